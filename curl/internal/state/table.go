@@ -1,0 +1,42 @@
+package state
+
+// The table. A row is an operation, a column a state of the handle, and a word
+// has one letter per situation of the caller, from far to near:
+//
+//	ddddCC
+//	|||||'- nested callback   fired by another call on this handle
+//	||||'-- own callback      of this handle's transfer (without one: as nested)
+//	|||'--- event callback    socket, timer or notify, of this handle's driver
+//	||'---- sibling callback  of another handle on the same driver
+//	|'----- foreign callback  of another driver
+//	'------ outside           in no callback
+//
+// A single letter stands for all six. Small letters accept, capitals refuse:
+//
+//	d  do it now              B  busy
+//	q  queue for the driver   C  in callback
+//	a  afterwards (defer)     X  closed
+//	=  already so (no-op)     U  unconnected
+//	                          R  at rest (not in flight)
+var table = [Ops]string{
+	//        idle    attached  in flight  done    connected  draining  closed
+	Set:     "ddddCC  ddddCC    BBBBBC     ddddCC  ddddCC     X         X",
+	SetLive: "ddddCC  ddddCC    BBBBdC     ddddCC  ddddCC     X         X",
+	Reset:   "ddddaa  ddddaa    BBBBaa     ddddaa  ddCCaa     X         X",
+	Clone:   "ddddCC  ddddCC    BBBBdC     ddddCC  ddddCC     X         X",
+	Info:    "d       d         d          d       d          X         X",
+	Headers: "d       d         d          d       d          X         X",
+	Perform: "ddCCCC  BBCCCC    BBCCCC     BBCCCC  ddCCCC     X         X",
+	Upkeep:  "ddCCCC  BBCCCC    BBCCCC     BBCCCC  ddCCCC     X         X",
+	Send:    "U       U         BBCCCC     U       ddCCCC     X         X",
+	Recv:    "U       U         BBCCCC     U       ddCCCC     X         X",
+	Pause:   "R       R         qqqCqq     R       R          X         X",
+	Resume:  "R       R         qqqCqq     R       R          X         X",
+	Cancel:  "=       q         q          =       =          X         X",
+	Close:   "ddaaaa  ddaaaa    qqaaaa     ddaaaa  ddaaaa     =         =",
+}
+
+var letters = map[byte]Verdict{
+	'd': Do, 'q': Queue, 'a': Defer, '=': Noop,
+	'B': Busy, 'C': InCallback, 'X': ClosedHandle, 'U': NotConnected, 'R': NotInFlight,
+}

@@ -1,0 +1,38 @@
+# What one does with this repository. On a fresh Debian machine with Go and make,
+# `make demo` and `make test` need nothing before them.
+
+GO    ?= go
+URLS  ?=
+BENCH ?= .
+
+# Where Go's own archive puts itself, for shells that do not know it yet.
+export PATH := $(PATH):/usr/local/go/bin
+
+.PHONY: help demo test bench generate flavours ci need
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+demo: need ## fetch from a local server with many goroutines, or from URLS="..."
+	$(GO) run ./curl/internal/demo $(URLS)
+
+test: need ## formatting, vet, and all tests under the race detector
+	@bad=$$(gofmt -l .) && test -z "$$bad" || { echo "not gofmt-formatted: $$bad"; exit 1; }
+	$(GO) vet ./...
+	@eval "$$(.ci/flavours --environment)"; set -x; $(GO) test -race -shuffle=on ./...
+
+bench: need ## benchmarks, each beside the same work in C (BENCH=regexp)
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./curl/...
+
+generate: ## write generated code anew from headers/
+	$(GO) generate ./...
+
+flavours: ## real libcurl releases for the tests, kept in the user's cache
+	.ci/flavours
+
+ci: ## everything CI does
+	bash .ci/run
+
+need:
+	@.ci/need gcc libc6-dev libcurl4 ca-certificates

@@ -45,7 +45,8 @@ func addHandleHistory(prefix string, options []HandleOption, d *docs) {
 	}
 }
 
-// addRemoved appends the symbols that only the history still knows, so that an older header that has them is no surprise.
+// addRemoved appends the symbols that only the history still knows, so that an older header that has them is no
+// surprise. Symbols that are there but no integers (CURL_DEPRECATED and other helpers of the C header) stay out.
 func (f *Facts) addRemoved(d *docs) {
 	here := map[string]bool{}
 	for _, s := range f.Symbols {

@@ -61,6 +61,7 @@ type Option struct {
 	Class      Class
 	Values     bool   // the header marks it as taking named values
 	CallbackC  string // typedef of the callback for ClassFunction
+	Object     string // what a ClassObject pointer points to, as typecheck-gcc.h has it
 	Introduced Version
 	Deprecated Version
 	Replaced   string   // the symbol that the header names as its replacement
@@ -74,6 +75,7 @@ type Option struct {
 	Unset    string // what puts libcurl's default back: null, caps, or an integer with older defaults after commas
 	Min, Max *int64 // accepted range, nil: libcurl's own check decides
 	Live     bool   // libcurl reads it again while a transfer runs
+	WhyLive  string // where it does
 	Memory   string // value, copied, borrowed, none
 	Calls    bool   // setting it can enter a callback
 	Fallback string // option that carries the same setting on a libcurl that lacks this one
@@ -122,6 +124,8 @@ type MultiOption struct {
 type ShareOption struct {
 	Name       string
 	Number     int
+	Class      string // int, data or function
+	CallbackC  string
 	Introduced Version
 
 	Go      string // public form or runtime part

@@ -1,0 +1,13 @@
+// Package info holds the keys to what libcurl knows about a transfer, one for each CURLINFO of libcurl. A key has the
+// Go type of its answer:
+//
+//	status, err := curl.Info(h, info.ResponseCode) // int
+//	total, err := curl.Info(h, info.TotalTime)     // time.Duration
+//
+// The name of a key is libcurl's name in Go's spelling: CURLINFO_TOTAL_TIME_T is [TotalTime]. Every comment names
+// the CURLINFO symbol, so a search of this page for either name finds it; [ByName] does the same at run time. The
+// older floating point and long forms of a value are here as well, with a suffix that says so.
+//
+// Answers are copies: they stay valid when the handle goes on to its next transfer or is closed. The exceptions are
+// sockets and TLS pointers, which belong to libcurl; their types say how long they are good for.
+package info

@@ -1,0 +1,40 @@
+package opt
+
+import "net/netip"
+
+// SockOptFunc sees a socket between its creation and its connect (curl_sockopt_callback). It may set socket options on
+// fd, and returns true when it has connected the socket itself. An error ends the connection attempt.
+type SockOptFunc func(fd uintptr, purpose SocketPurpose) (alreadyConnected bool, err error)
+
+// OpenSocketFunc opens the socket for a connection (curl_opensocket_callback) and returns it. The address may
+// be changed: libcurl connects to what is in it afterwards. An error refuses the address.
+type OpenSocketFunc func(purpose SocketPurpose, addr *SocketAddress) (fd uintptr, err error)
+
+// CloseSocketFunc closes a socket that libcurl is done with (curl_closesocket_callback). It may be called after the
+// handle that opened the socket is gone, because connections outlive transfers.
+type CloseSocketFunc func(fd uintptr) error
+
+// SocketAddress is where a connection goes (struct curl_sockaddr): Addr for the internet, Path for a Unix domain
+// socket. Raw is the address as the operating system defines it; it counts when neither of the others is set.
+type SocketAddress struct {
+	Family   int
+	Type     int
+	Protocol int
+	Addr     netip.AddrPort
+	Path     string
+	Raw      []byte
+}
+
+// ResolverStartFunc is called before libcurl resolves a name (curl_resolver_start_callback). An error ends the
+// transfer.
+type ResolverStartFunc func() error
+
+// PrereqFunc is called when the connection stands and the request is about to be sent (curl_prereq_callback).
+// An error ends the transfer before anything of the request leaves.
+type PrereqFunc func(c PrereqInfo) error
+
+// PrereqInfo names the two ends of the connection that a request is about to use.
+type PrereqInfo struct {
+	RemoteIP, LocalIP     string
+	RemotePort, LocalPort int
+}

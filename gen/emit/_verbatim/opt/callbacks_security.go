@@ -1,0 +1,41 @@
+package opt
+
+import "time"
+
+// SSLContext is the TLS library's own context object, an SSL_CTX pointer for OpenSSL and its relatives. It is valid
+// during the [SSLContextFunc] call that got it, and of use only to code that calls the same TLS library.
+type SSLContext uintptr
+
+// SSLContextFunc may adjust the TLS context before a handshake (curl_ssl_ctx_callback). It is not called for a
+// connection that is reused. An error ends the transfer.
+type SSLContextFunc func(ctx SSLContext) error
+
+// SSHKey is a host key as SSH knows it (struct curl_khkey), decoded.
+type SSHKey struct {
+	Key  []byte
+	Type SSHKeyType
+}
+
+// SSHKeyFunc decides whether to trust the key of an SSH server (curl_sshkeycallback). known is the key from the known
+// hosts file, empty if there is none; match says how the two compare. An error ends the transfer.
+type SSHKeyFunc func(known, found SSHKey, match SSHKeyMatch) (SSHKeyAction, error)
+
+// SSHHostKeyFunc decides whether to trust the key of an SSH server when libcurl has no known hosts file
+// (curl_sshhostkeycallback). Returning nil trusts it, an error ends the transfer. The key is valid during the call only.
+type SSHHostKeyFunc func(t SSHKeyType, key []byte) error
+
+// HSTSEntry is one host that must be reached over HTTPS (struct curl_hstsentry). A zero Expire means that
+// the entry does not expire.
+type HSTSEntry struct {
+	Host              string
+	IncludeSubdomains bool
+	Expire            time.Time
+}
+
+// HSTSReadFunc provides the entries of the HSTS cache, one for each call (curl_hstsread_callback). ok is false when
+// there are no more; an error ends the transfer.
+type HSTSReadFunc func() (e HSTSEntry, ok bool, err error)
+
+// HSTSWriteFunc receives the entries of the HSTS cache when its handle closes (curl_hstswrite_callback): entry index
+// of total. An error stops the writing.
+type HSTSWriteFunc func(e HSTSEntry, index, total int) error

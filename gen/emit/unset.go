@@ -1,0 +1,49 @@
+package emit
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/seed-0edfda58/gocurl/gen/model"
+)
+
+// unsetLit reads "null", "caps", "none" or "30,<8.3.0=-1" and gives the opt.Unset for it, nil for none.
+func unsetLit(text string) (jen.Code, error) {
+	kind := func(name string) jen.Code {
+		return exported("opt", "Unset").Add(fields("Kind", exported("opt", name)))
+	}
+	switch text {
+	case "", "none":
+		return nil, nil
+	case "null":
+		return kind("UnsetNull"), nil
+	case "caps":
+		return kind("UnsetCAs"), nil
+	}
+	current, older, _ := strings.Cut(text, ",")
+	value, err := strconv.ParseInt(current, 0, 64)
+	if err != nil {
+		return nil, fmt.Errorf("unset %q is not null, caps, none or a number", text)
+	}
+	var rows []jen.Code
+	for _, part := range strings.FieldsFunc(older, func(r rune) bool { return r == ',' }) {
+		var major, minor, patch uint32
+		var value int
+		if _, err := fmt.Sscanf(part, "<%d.%d.%d=%d", &major, &minor, &patch, &value); err != nil {
+			return nil, fmt.Errorf("unset %q: %q does not read like <8.3.0=-1", text, part)
+		}
+		before := model.Version(major<<16 | minor<<8 | patch)
+		rows = append(rows, fields("Before", versionLit(before), "Int", jen.Lit(value)))
+	}
+	var olderLit jen.Code
+	if rows != nil {
+		slices.Reverse(rows) // the table has the youngest first, For looks for the oldest first
+		olderLit = jen.Index().Add(exported("opt", "OlderDefault")).Values(rows...)
+	}
+	return exported("opt", "Unset").Add(fields(
+		"Kind", exported("opt", "UnsetInt"), "Int", unlessZero(int(value)), "Older", olderLit)), nil
+}

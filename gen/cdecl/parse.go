@@ -15,8 +15,18 @@ type Source struct {
 	Text string
 }
 
-// Parse reads source, whose includes are looked up in files alone. It leaves out what comes from Prelude.
+// noFiles has no file. cc/v4 would take a nil file system for the machine's.
+type noFiles struct{}
+
+func (noFiles) Open(name string) (fs.File, error) {
+	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+}
+
+// Parse reads source, whose includes are looked up in files alone; nil has none. It leaves out what comes from Prelude.
 func Parse(source Source, files fs.FS) (*Unit, error) {
+	if files == nil {
+		files = noFiles{}
+	}
 	abi, err := cc.NewABI("linux", "amd64")
 	if err != nil {
 		return nil, err

@@ -55,8 +55,3 @@ func formNames[C ~string](known map[Form][]C) []string {
 	}
 	return names
 }
-
-// public tells whether a form gives the option a Go name that users write.
-func public(f Form) bool {
-	return f != "owned" && f != "planned" && f != "none"
-}

@@ -1,0 +1,16 @@
+#include "load.h"
+
+const char *gocurl_load_version(void)
+{
+	return gocurl_fn.version ? gocurl_fn.version() : NULL;
+}
+
+int gocurl_load_init(void)
+{
+	return gocurl_fn.global_init(CURL_GLOBAL_ALL);
+}
+
+const struct curl_version_info_data *gocurl_load_version_info(void)
+{
+	return gocurl_fn.version_info(CURLVERSION_LAST - 1);
+}

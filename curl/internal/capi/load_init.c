@@ -1,4 +1,5 @@
 #include "load.h"
+#include "thread_locale.h"
 
 const char *gocurl_load_version(void)
 {
@@ -7,6 +8,7 @@ const char *gocurl_load_version(void)
 
 int gocurl_load_init(void)
 {
+	gocurl_locale_open();
 	return gocurl_fn.global_init(CURL_GLOBAL_ALL);
 }
 

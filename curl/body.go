@@ -1,0 +1,85 @@
+package curl
+
+import (
+	"context"
+	"io"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// Output is the option that writes the body to w. An error of w, also a short write, ends the transfer and is the
+// cause of its error.
+func Output(w io.Writer) opt.Option {
+	return opt.WriteFunction(func(p []byte) error {
+		n, err := w.Write(p)
+		if err == nil && n < len(p) {
+			err = io.ErrShortWrite
+		}
+		return err
+	})
+}
+
+// Input is the source of an upload: it sets the read function, the seek function when r is an io.Seeker (so that
+// libcurl can send the body again after a redirect or a round of authentication), and the size when r tells it. Set
+// opt.Upload, opt.Post or the like beside it. A nil r takes the source away.
+//
+// r is read inside callbacks, by the goroutine that drives the transfer; its errors end the transfer and are the cause
+// of its error.
+func (e *Easy) Input(r io.Reader) error {
+	if r == nil {
+		return e.Unset(opt.IDReadFunction, opt.IDSeekFunction, opt.IDInFileSize)
+	}
+	size, start := sizeOf(r)
+	var seek opt.SeekFunc
+	if s, ok := r.(io.Seeker); ok && start >= 0 {
+		seek = func(offset int64, whence int) error {
+			if whence == io.SeekStart {
+				offset += start
+			}
+			_, err := s.Seek(offset, whence)
+			return err
+		}
+	}
+	return e.Set(opt.ReadFunction(r.Read), opt.SeekFunction(seek), opt.InFileSize(size))
+}
+
+// sizeOf finds out how much r has to give and where it stands; -1 where that cannot be known.
+func sizeOf(r io.Reader) (size, start int64) {
+	size, start = -1, -1
+	if s, ok := r.(io.Seeker); ok {
+		at, err := s.Seek(0, io.SeekCurrent)
+		if err == nil {
+			start = at
+			if end, err := s.Seek(0, io.SeekEnd); err == nil {
+				size = end - at
+			}
+			if _, err := s.Seek(at, io.SeekStart); err != nil {
+				size, start = -1, -1
+			}
+		}
+	}
+	if l, ok := r.(interface{ Len() int }); ok && size < 0 {
+		size = int64(l.Len())
+	}
+	return size, start
+}
+
+// Fetch runs the transfer like Perform and returns its body, which replaces any write function for this time. With an
+// error it returns what had arrived.
+func (e *Easy) Fetch(ctx context.Context) ([]byte, error) {
+	h := e.h
+	h.mu.Lock()
+	if _, err := h.decide(state.Perform); err != nil {
+		h.mu.Unlock()
+		return nil, err
+	}
+	c := h.cell
+	c.PutFunction(0, int32(opt.IDWriteFunction), true)
+	c.Apply(1, false)
+	var body []byte
+	h.collect = &body
+	h.mu.Unlock()
+	err := e.Perform(ctx)
+	return body, err
+}

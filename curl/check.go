@@ -1,0 +1,109 @@
+package curl
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// plan is what checking a batch found out about it.
+type plan struct {
+	op        state.Op // Set, or SetLive when libcurl re-reads every option of the batch
+	calls     bool     // one of them may enter a callback
+	keeps     bool     // one of them leaves something in the C handle that outlives a reset
+}
+
+// check finds everything about a batch that can be known before the first option is applied.
+func check(options []opt.Option) (plan, error) {
+	p := plan{op: state.SetLive}
+	for i := range options {
+		s := options[i].Spec()
+		r := ruleOf(s.ID)
+		var err error
+		switch {
+		case s.Raw:
+			err = checkRaw(s)
+		case !r.known:
+			err = &opt.ValueError{Option: s.ID, Value: "the zero Option", Reason: "options are made by the functions of package opt"}
+		case r.missing:
+			m, _ := opt.Lookup(s.ID)
+			err = unsupported(m.Name, m.Since)
+		}
+		if err == nil {
+			err = checkValue(&s)
+		}
+		if err != nil {
+			return p, &OptionError{Index: i, Option: s.ID, Err: err}
+		}
+		if !r.live {
+			p.op = state.Set
+		}
+		p.keeps = p.keeps || r.calls
+		p.calls = p.calls || r.calls || s.ID == opt.IDVerbose || s.ID == opt.IDDebugFunction
+	}
+	return p, nil
+}
+
+func checkValue(s *opt.Spec) error {
+	switch s.Class {
+	case opt.ClassString:
+		if strings.IndexByte(s.Str, 0) >= 0 {
+			return nulError(s.ID, s.Str)
+		}
+		if s.Str == "-" && (s.ID == opt.IDCookieFile || s.ID == opt.IDCookieJar) {
+			return &opt.ValueError{Option: s.ID, Value: `"-"`, Reason: "means C's standard input or output, which gocurl never uses; name a file"}
+		}
+	case opt.ClassLong, opt.ClassOff:
+		if s.Any == nil {
+			return nil
+		}
+	}
+	switch v := s.Any.(type) {
+	case *opt.ValueError:
+		return v
+	case []string:
+		if i := slices.IndexFunc(v, func(line string) bool { return strings.IndexByte(line, 0) >= 0 }); i >= 0 {
+			return nulError(s.ID, v[i])
+		}
+	}
+	return nil
+}
+
+func nulError(id opt.ID, s string) error {
+	shown := "a secret"
+	if m, ok := opt.Lookup(id); ok && !m.Secret {
+		shown = s
+	}
+	return &opt.ValueError{Option: id, Value: shown, Reason: "a string for libcurl cannot contain a NUL byte"}
+}
+
+// checkRaw checks an option made by number: the class that the caller claims against our table, else against the
+// option table of the running libcurl; and that the runtime does not own it.
+func checkRaw(s opt.Spec) error {
+	if m, ok := opt.Lookup(s.ID); ok {
+		switch {
+		case m.Owner != "":
+			return &OwnedError{s.ID, m.Owner}
+		case m.Class == opt.ClassFunction, m.Class == opt.ClassBytes, m.Class == opt.ClassObject, m.Class == opt.ClassData:
+			return &OwnedError{s.ID, "opt." + m.Go}
+		case m.Class != s.Class:
+			return &ClassError{s.ID, s.Class.String(), m.Class.String()}
+		case ruleOf(s.ID).missing:
+			return unsupported(m.Name, m.Since)
+		}
+		return nil
+	}
+	want := capi.OptionClass(int32(s.ID))
+	switch {
+	case want == "":
+		return &ClassError{s.ID, s.Class.String(), ""}
+	case want == "function", want == "object":
+		return &OwnedError{s.ID, "a gocurl generated from this libcurl: nothing else can keep its memory alive"}
+	case want != s.Class.String():
+		return &ClassError{s.ID, s.Class.String(), want}
+	}
+	return nil
+}

@@ -1,0 +1,39 @@
+package curl
+
+import (
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
+)
+
+// Clone makes a handle with the same options and callbacks. The clone owns all its memory and outlives the original;
+// both call the same Go functions. Connections, caches, cookies in memory and the state of a transfer are not copied.
+//
+// https://curl.se/libcurl/c/curl_easy_duphandle.html
+func (e *Easy) Clone() (*Easy, error) {
+	h := e.h
+	lock, err := h.acquire(state.Clone)
+	if err != nil {
+		return nil, err
+	}
+	to := &handle{st: state.Idle, tainted: true, proxy: h.proxy}
+	to.key = slots.put(to)
+	code := 0
+	err = h.calls(e, func() { to.cell, code = h.cell.Clone(to.key) })
+	fn := e.fn
+	e.release(lock)
+	if !to.cell.Valid() {
+		slots.drop(to.key)
+		if err == nil {
+			err = &Error{Op: "clone", Code: codes.Easy(code)}
+		}
+		return nil, reraise(err)
+	}
+	clone := own(to)
+	clone.fn = fn
+	if err != nil {
+		clone.Close()
+		return nil, reraise(err)
+	}
+	return clone, nil
+}
+

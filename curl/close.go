@@ -1,0 +1,124 @@
+package curl
+
+import (
+	"log/slog"
+	"sync/atomic"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+)
+
+// Close ends the handle and frees what belongs to it. It may be called from anywhere, more than once, and never waits
+// for a transfer: one in flight is cancelled (its Perform returns ErrClosed) and the handle freed after it, a Close
+// inside a callback takes effect when the callback has returned. Done tells when the C handle is gone.
+//
+// At rest the C handle is freed before Close returns, which can call the handle's callbacks (open connections are
+// closed) and, for protocols that say goodbye, talk to the server.
+//
+// The error is always nil; the result makes Easy an io.Closer.
+//
+// https://curl.se/libcurl/c/curl_easy_cleanup.html
+func (e *Easy) Close() error {
+	h := e.h
+	h.mu.Lock()
+	switch v, _ := h.decide(state.Close); v {
+	case state.Do:
+		e.free()
+	case state.Queue:
+		h.st = state.Draining
+		h.cancel(ErrClosed)
+		h.mu.Unlock()
+	case state.Defer:
+		h.after.close = true
+		if h.st == state.InFlight {
+			h.cancel(ErrClosed)
+		}
+		if !h.calling {
+			h.st = state.Draining
+		}
+		h.mu.Unlock()
+	default:
+		h.mu.Unlock()
+	}
+	return nil
+}
+
+// Done is closed when the C handle is gone and no callback of this handle can run any more.
+func (e *Easy) Done() <-chan struct{} {
+	h := e.h
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.done == nil {
+		h.done = make(chan struct{})
+		if h.st == state.Closed {
+			close(h.done)
+		}
+	}
+	return h.done
+}
+
+// free ends the handle at rest. The caller holds mu; free releases it.
+func (e *Easy) free() {
+	h := e.h
+	e.cleanup.Stop()
+	if !h.tainted && h.drv == nil && spares.give(h.cell) {
+		h.cell = capi.Cell{}
+		h.closed()
+		h.mu.Unlock()
+		return
+	}
+	h.st = state.Draining
+	err := h.calls(e, h.freeC)
+	e.fn = functions{}
+	h.closed()
+	h.mu.Unlock()
+	reraise(err)
+}
+
+// freeC frees what libcurl and the driver hold. It can enter callbacks until it returns; the cell goes last, because
+// connections that the driver still has carry it.
+func (h *handle) freeC() {
+	freeC(h.cell, h.drv)
+	h.cell, h.drv = capi.Cell{}, nil
+}
+
+func freeC(c capi.Cell, d *driver.Driver) {
+	if d != nil {
+		d.Mu.Lock()
+		d.C().Remove(c)
+		d.Mu.Unlock()
+	}
+	c.Retire()
+	if d != nil {
+		d.Close()
+		c.SetDetached()
+	}
+	c.Free()
+}
+
+// closed notes that the C handle is gone. The caller holds mu.
+func (h *handle) closed() {
+	h.st = state.Closed
+	slots.drop(h.key)
+	h.key = 0
+	h.finished()
+}
+
+func (h *handle) finished() {
+	if h.done != nil {
+		close(h.done)
+	}
+}
+
+// abandoned counts C handles leaked because Goexit left a callback.
+var abandoned atomic.Int64
+
+// Abandoned is the number of C handles that were given up, and leaked, because runtime.Goexit left a callback. A
+// program that does not end goroutines inside callbacks reads 0.
+func Abandoned() int64 { return abandoned.Load() }
+
+func reportAbandoned() {
+	n := abandoned.Add(1)
+	slog.Error("gocurl: a callback ended its goroutine (runtime.Goexit, or t.FailNow); its C handle is leaked", "leaked", n)
+}

@@ -1,0 +1,75 @@
+package curl
+
+import (
+	"log/slog"
+	"sync"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+)
+
+// corpse is a C handle whose user is gone. Its key is 0: its callbacks answer without entering anything of the user's.
+type corpse struct {
+	cell capi.Cell
+	drv  *driver.Driver
+	free func() // after the C handle is gone
+}
+
+// reaper frees C handles off the user's goroutines: ending one can talk to a server, and on a libcurl before 7.87.0
+// waits for a name resolver.
+var reaper struct {
+	mu      sync.Mutex
+	queue   []corpse
+	workers int
+}
+
+// maxReapers bounds the threads that can be stuck in a resolver of an old libcurl.
+const maxReapers = 16
+
+// reap has the handle freed. cell's callbacks must be silent already.
+func reap(c corpse) {
+	reaper.mu.Lock()
+	defer reaper.mu.Unlock()
+	reaper.queue = append(reaper.queue, c)
+	if reaper.workers < maxReapers {
+		reaper.workers++
+		go reapAll()
+	}
+}
+
+func reapAll() {
+	for {
+		reaper.mu.Lock()
+		if len(reaper.queue) == 0 {
+			reaper.workers--
+			reaper.mu.Unlock()
+			return
+		}
+		c := reaper.queue[0]
+		reaper.queue = reaper.queue[1:]
+		reaper.mu.Unlock()
+		freeC(c.cell, c.drv)
+		if c.free != nil {
+			c.free()
+		}
+	}
+}
+
+// reapDropped runs after an Easy was collected without Close. No transfer is in flight: Perform would keep it alive.
+func reapDropped(h *handle) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.st == state.Closed {
+		return
+	}
+	slog.Warn("gocurl: a curl.Easy was dropped without Close")
+	h.st = state.Draining
+	h.cell.SetKey(0)
+	reap(corpse{h.cell, h.drv, func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.cell, h.drv = capi.Cell{}, nil
+		h.closed()
+	}})
+}

@@ -1,0 +1,135 @@
+package curl
+
+import (
+	"errors"
+	"runtime"
+	"sync"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// Easy is one transfer at a time: options, a Perform, what became of it, and the connections kept for the next one.
+//
+// Every method may be called from any goroutine at any time, also from inside the handle's own callbacks. A call does
+// its work, or has it done by whoever drives the transfer, or returns a *StateError; STATES.md has the whole table.
+// An Easy must not be copied. Close it when it is no longer needed; one that is dropped without Close is reported
+// through slog and freed in the background.
+//
+// https://curl.se/libcurl/c/libcurl-easy.html
+type Easy struct {
+	_ noCopy
+	h *handle
+
+	// fn is what callbacks call. It is written and read under the lock in h.held, or h.mu at rest.
+	fn functions
+
+	cleanup runtime.Cleanup
+}
+
+// noCopy makes go vet report copies.
+type noCopy struct{}
+
+func (*noCopy) Lock()   {}
+func (*noCopy) Unlock() {}
+
+// New makes a handle and sets the given options. It loads libcurl when that has not happened yet.
+//
+// The error is that of Load, an *OptionError, or about memory.
+func New(options ...opt.Option) (*Easy, error) {
+	if err := loader.Ensure(); err != nil {
+		return nil, err
+	}
+	loadRules()
+	h := &handle{st: state.Idle}
+	h.key = slots.put(h)
+	h.cell = spares.take(h.key)
+	if !h.cell.Valid() {
+		slots.drop(h.key)
+		return nil, errors.New("curl: libcurl could not make a handle: out of memory")
+	}
+	e := own(h)
+	if len(options) > 0 {
+		if err := e.Set(options...); err != nil {
+			e.Close()
+			return nil, err
+		}
+	}
+	return e, nil
+}
+
+// own wraps a handle for its user and arranges for the case that it is dropped.
+func own(h *handle) *Easy {
+	e := &Easy{h: h}
+	e.cleanup = runtime.AddCleanup(e, reapDropped, h)
+	return e
+}
+
+// spares keeps C handles that nothing has used: making one costs as much as setting seven options.
+var spares spareCells
+
+// calls runs f, which is inside libcurl and may enter callbacks. The caller holds mu, or in a callback of a transfer
+// the driver's lock; callbacks release it. A panic of a callback is returned, for the caller to raise with reraise
+// after it has unlocked. Goexit in a callback passes through with the lock released and leaves the handle closed: so
+// callers do not unlock in a defer.
+func (h *handle) calls(e *Easy, f func()) error {
+	if h.held != nil { // nested in a callback of this handle: the call below has arranged everything
+		f()
+		return nil
+	}
+	h.calling, h.held, h.easy, h.failure = true, &h.mu, e, nil
+	defer func() {
+		if h.escaped {
+			h.abandon()
+		}
+	}()
+	f()
+	failure := h.failure
+	h.calling, h.held, h.easy, h.failure = false, nil, nil, nil
+	if p, ok := failure.(*CallbackPanic); ok {
+		return p
+	}
+	return nil
+}
+
+// release unlocks what acquire locked, after doing what callbacks of the call have asked for.
+func (e *Easy) release(lock *sync.Mutex) {
+	h := e.h
+	if lock != &h.mu || h.held != nil || h.after == (pending{}) {
+		lock.Unlock()
+		return
+	}
+	after := h.after
+	h.after = pending{}
+	if after.close {
+		e.free()
+		return
+	}
+	err := e.reset()
+	lock.Unlock()
+	reraise(err)
+}
+
+// reraise returns err, unless it is the panic of a callback: then it panics with it. No lock is held.
+func reraise(err error) error {
+	if p, ok := err.(*CallbackPanic); ok {
+		panic(p)
+	}
+	return err
+}
+
+// abandon gives up the C side of the handle: Goexit left a callback, libcurl's frames on the thread are lost, and what
+// they held is in no known state. It is leaked on purpose. No lock of the handle is held.
+func (h *handle) abandon() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.st, h.gone = state.Closed, ErrAbandoned
+	h.cell.SetKey(0)
+	h.cell, h.drv = capi.Cell{}, nil
+	h.easy, h.held, h.calling, h.escaped = nil, nil, false, false
+	slots.drop(h.key)
+	h.key = 0
+	h.finished()
+	reportAbandoned()
+}

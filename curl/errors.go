@@ -1,0 +1,89 @@
+package curl
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"syscall"
+
+	"github.com/seed-0edfda58/gocurl/generated/codes"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// Error is a failure that libcurl reported, or a transfer that was ended early.
+//
+// errors.Is finds the Code (a codes.Easy), the cause (a callback's own error, the context's error, ErrClosed), and the
+// operating system's error number where libcurl knows one.
+type Error struct {
+	Op     string     // what was being done: "perform", "set CURLOPT_URL"
+	Code   codes.Easy // libcurl's result
+	Detail string     // libcurl's text about this very call, "" when it gave none
+	Cause  error      // why, when it was not libcurl's own doing; else nil
+	Errno  syscall.Errno
+}
+
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString("curl: " + e.Op + ": ")
+	if e.Cause != nil {
+		b.WriteString(e.Cause.Error() + " (" + e.Code.String() + ")")
+		return b.String()
+	}
+	b.WriteString(e.Code.Error())
+	if e.Detail != "" {
+		b.WriteString(" [" + e.Detail + "]")
+	}
+	return b.String()
+}
+
+// Timeout says whether time ran out: an option's limit or the context's deadline.
+func (e *Error) Timeout() bool {
+	return e.Code == codes.OperationTimedOut || errors.Is(e.Cause, context.DeadlineExceeded)
+}
+
+// Unwrap returns the code, the cause and the error number, those there are.
+func (e *Error) Unwrap() []error {
+	errs := []error{e.Code}
+	if e.Cause != nil {
+		errs = append(errs, e.Cause)
+	}
+	if e.Errno != 0 {
+		errs = append(errs, e.Errno)
+	}
+	return errs
+}
+
+// OptionError says which option of a batch was refused. Before Applied is true nothing of the batch was changed; when
+// libcurl itself refuses an option, those before it stay set.
+type OptionError struct {
+	Index   int    // place of the option in the batch
+	Option  opt.ID // which one
+	Applied bool   // libcurl refused it, after the options before it were set
+	Err     error  // *opt.ValueError, *UnsupportedError, *OwnedError, *ClassError or *Error
+}
+
+func (e *OptionError) Error() string { return "curl: " + e.Option.String() + ": " + e.Err.Error() }
+
+// Unwrap returns why.
+func (e *OptionError) Unwrap() error { return e.Err }
+
+// OwnedError refuses a raw option that the runtime owns: the typed form keeps memory and callbacks right.
+type OwnedError struct {
+	Option opt.ID
+	Owner  string // what to use instead
+}
+
+func (e *OwnedError) Error() string { return "set by the runtime itself; use " + e.Owner }
+
+// ClassError refuses a raw option whose argument type is not the one libcurl takes, or cannot be found out.
+type ClassError struct {
+	Option    opt.ID
+	Got, Want string // "long", "string"; Want is "" when neither gocurl nor the running libcurl knows the option
+}
+
+func (e *ClassError) Error() string {
+	if e.Want == "" {
+		return "unknown to gocurl and to the running libcurl's option table (libcurl 7.73.0), so its argument type cannot be checked"
+	}
+	return "takes a " + e.Want + ", not a " + e.Got
+}

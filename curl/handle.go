@@ -1,0 +1,116 @@
+package curl
+
+import (
+	"sync"
+	"sync/atomic"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+)
+
+// handle is what is behind an Easy: the C handle, its state and its driver.
+//
+// It never refers to the Easy, nor to anything the user gave, except while a call is inside libcurl. So an Easy that
+// is dropped without Close can be collected although its callbacks capture it, while the slot table and libcurl still
+// know the handle.
+//
+// Locks, outer first: the driver's Mu, then mu. mu is held across libcurl calls on a handle at rest; a call that may
+// enter callbacks marks the handle as calling. In flight libcurl runs under the driver's Mu alone. Either way the lock
+// is in held, and released while a callback runs.
+type handle struct {
+	mu sync.Mutex // guards the fields below, unless they say otherwise
+
+	st      state.State
+	cell    capi.Cell      // zero once closed
+	drv     *driver.Driver // the private driver, nil before the first transfer; replaced only at rest
+	key     uintptr        // in slots, 0 once closed
+	calling bool           // a call on the handle at rest is inside libcurl and may be in a callback
+	tainted bool           // the C handle has seen a transfer, cookies or the like: never reused for another Easy
+	after   pending        // what waits for the end of the transfer or call
+	gone    error          // why the handle is closed, when it was not its user
+	done    chan struct{}  // made by Done, closed when the C handle is gone
+	proxy   proxySetting
+
+	// The rest belongs to the goroutine that is inside libcurl with the handle, and is read and written with the
+	// lock in held. held itself is set before entering libcurl.
+	held    *sync.Mutex
+	easy    *Easy  // the owner of the callbacks
+	failure error  // the first error or panic of a callback
+	stop    error  // why the transfer is to end early
+	over    bool   // libcurl reported the transfer's end
+	result  int    // its CURLcode
+	escaped bool   // Goexit left a callback: libcurl's frames are lost
+	collect *[]byte // Fetch: where body data goes
+
+	callbacks atomic.Int32  // callbacks of this handle in progress
+	want      atomic.Uint32 // directions that are to be paused
+	resumes   atomic.Uint32 // counts calls of Resume, so that a pause returned by a callback cannot miss one
+}
+
+// pending is what a callback asked for that must wait until libcurl has returned.
+type pending struct{ reset, close bool }
+
+// situation says where the caller stands as seen from the handle. The caller holds mu.
+func (h *handle) situation() state.Situation {
+	if h.callbacks.Load() == 0 {
+		return state.Outside // nobody is in a callback of this handle, and a private driver has no other
+	}
+	var d capi.Driver
+	if h.drv != nil {
+		d = h.drv.C()
+	}
+	switch capi.Where(h.cell, d) {
+	case capi.Own:
+		if h.calling {
+			return state.NestedCallback
+		}
+		return state.OwnCallback
+	case capi.Sibling:
+		return state.SiblingCallback
+	case capi.Foreign:
+		return state.ForeignCallback
+	}
+	return state.Outside
+}
+
+// decide asks the table. The caller holds mu.
+func (h *handle) decide(op state.Op) (state.Verdict, error) {
+	st, sit := h.st, h.situation()
+	if h.calling && sit != state.NestedCallback {
+		st = state.InFlight // for everybody else the handle is as busy as with a transfer
+	}
+	v := state.Decide(op, st, sit)
+	if v.Accepted() {
+		return v, nil
+	}
+	return v, refusal(op, st, sit, v, h.gone)
+}
+
+// inFlight says that libcurl may be running with the handle, under its driver's lock. The caller holds mu.
+func (h *handle) inFlight() bool { return h.st == state.InFlight }
+
+// acquire asks the table and locks what a call on the handle needs: mu at rest, the lock of its driver in flight (the
+// leader ends a transfer under both, so either is enough). It returns the one that is held, which the caller unlocks.
+func (h *handle) acquire(op state.Op) (*sync.Mutex, error) {
+	h.mu.Lock()
+	for {
+		v, err := h.decide(op)
+		if err != nil {
+			h.mu.Unlock()
+			return nil, err
+		}
+		d := h.drv
+		if v != state.Do || !h.inFlight() {
+			return &h.mu, nil
+		}
+		h.mu.Unlock()
+		d.Mu.Lock()
+		h.mu.Lock()
+		if h.inFlight() && h.drv == d {
+			h.mu.Unlock()
+			return &d.Mu, nil
+		}
+		d.Mu.Unlock() // the transfer ended meanwhile
+	}
+}

@@ -1,0 +1,169 @@
+package curl
+
+import (
+	"errors"
+	"io"
+	"unsafe"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// takeData hands data that arrived to f, without copying it.
+func takeData(h *handle, f func([]byte) error, dir Direction, p unsafe.Pointer, n uintptr) (ret uintptr) {
+	ret = capi.WriteError
+	resumes := h.resumes.Load()
+	if h.want.Load()&uint32(dir) != 0 {
+		return capi.WritePause // asked for by Pause, which the driver has not told libcurl yet
+	}
+	in := inside{h: h}
+	if !in.enter() {
+		return ret
+	}
+	defer in.leave()
+	err := f(unsafe.Slice((*byte)(p), n))
+	switch {
+	case in.paused(err, dir, resumes):
+		return capi.WritePause
+	case in.done(err):
+		return n
+	}
+	return ret
+}
+
+func hookWrite(key uintptr, p unsafe.Pointer, size, n uintptr) uintptr {
+	h := listener(key)
+	if h == nil {
+		return capi.WriteError
+	}
+	n *= size
+	if h.collect != nil {
+		*h.collect = append(*h.collect, unsafe.Slice((*byte)(p), n)...)
+		return n
+	}
+	if h.easy.fn.write == nil {
+		return n
+	}
+	return takeData(h, h.easy.fn.write, Receiving, p, n)
+}
+
+func hookHeader(key uintptr, p unsafe.Pointer, size, n uintptr) uintptr {
+	h := listener(key)
+	if h == nil || h.easy.fn.header == nil {
+		return size * n // connections that are closed at the end of a handle have replies too
+	}
+	return takeData(h, h.easy.fn.header, Receiving, p, size*n)
+}
+
+func hookInterleave(key uintptr, p unsafe.Pointer, size, n uintptr) uintptr {
+	h := listener(key)
+	if h == nil || h.easy.fn.interleave == nil {
+		return size * n
+	}
+	return takeData(h, h.easy.fn.interleave, Receiving, p, size*n)
+}
+
+var errReadCount = errors.New("the read function returned a count outside its buffer")
+
+func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) (ret uintptr) {
+	ret = capi.ReadAbort
+	h := listener(key)
+	if h == nil || h.easy.fn.read == nil {
+		return ret
+	}
+	f, resumes := h.easy.fn.read, h.resumes.Load()
+	if h.want.Load()&uint32(Sending) != 0 {
+		return capi.ReadPause
+	}
+	in := inside{h: h}
+	if !in.enter() {
+		return ret
+	}
+	defer in.leave()
+	buf := unsafe.Slice((*byte)(p), size*n)
+	for {
+		got, err := f(buf)
+		switch {
+		case got < 0 || got > len(buf):
+			in.done(errReadCount)
+			return ret
+		case got > 0 && (err == nil || err == io.EOF): // libcurl asks again, and is told the end then
+			in.done(nil)
+			return uintptr(got)
+		case err == io.EOF:
+			in.done(nil)
+			return 0
+		case in.paused(err, Sending, resumes):
+			return capi.ReadPause
+		case err != nil:
+			in.done(err)
+			return ret
+		}
+		// An io.Reader may return nothing and no error; for libcurl nothing is the end.
+	}
+}
+
+func hookSeek(key uintptr, offset int64, whence int) (ret int) {
+	ret = capi.SeekFail
+	h := listener(key)
+	if h == nil || h.easy.fn.seek == nil {
+		return capi.SeekCant
+	}
+	f := h.easy.fn.seek
+	in := inside{h: h}
+	if !in.enter() {
+		return ret
+	}
+	defer in.leave()
+	err := f(offset, whence)
+	if errors.Is(err, opt.ErrCantSeek) {
+		in.done(nil)
+		return capi.SeekCant
+	}
+	if in.done(err) {
+		return capi.SeekOK
+	}
+	return ret
+}
+
+func hookIoctl(key uintptr, cmd int) (ret int) {
+	ret = capi.IoctlFail
+	h := listener(key)
+	if h == nil || h.easy.fn.ioctl == nil {
+		return ret
+	}
+	f := h.easy.fn.ioctl
+	in := inside{h: h}
+	if !in.enter() {
+		return ret
+	}
+	defer in.leave()
+	if in.done(f(opt.IOCommand(cmd))) {
+		return capi.IoctlOK
+	}
+	return ret
+}
+
+func hookTrailer(key uintptr, list unsafe.Pointer) (ret int) {
+	ret = capi.TrailerAbort
+	h := listener(key)
+	if h == nil || h.easy.fn.trailer == nil {
+		return capi.TrailerOK
+	}
+	f := h.easy.fn.trailer
+	in := inside{h: h}
+	if !in.enter() {
+		return ret
+	}
+	defer in.leave()
+	lines, err := f()
+	if err == nil && !capi.AppendTrailers(list, lines) {
+		err = errOutOfMemory
+	}
+	if in.done(err) {
+		return capi.TrailerOK
+	}
+	return ret
+}
+
+var errOutOfMemory = errors.New("libcurl is out of memory")

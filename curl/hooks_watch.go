@@ -1,0 +1,84 @@
+package curl
+
+import (
+	"unsafe"
+
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// watch calls f, whose error ends the transfer: 0 for libcurl is to go on.
+func watch(h *handle, f func() error) (ret int) {
+	ret = 1
+	in := inside{h: h}
+	if !in.enter() {
+		return ret
+	}
+	defer in.leave()
+	if in.done(f()) {
+		return 0
+	}
+	return ret
+}
+
+func hookXferInfo(key uintptr, dltotal, dlnow, ultotal, ulnow int64) (ret int) {
+	h := listener(key)
+	if h == nil || h.easy.fn.xferinfo == nil {
+		return 0
+	}
+	f := h.easy.fn.xferinfo
+	ret = 1
+	in := inside{h: h}
+	if !in.enter() {
+		return ret
+	}
+	defer in.leave()
+	if in.done(f(opt.Progress{DownloadTotal: dltotal, Downloaded: dlnow, UploadTotal: ultotal, Uploaded: ulnow})) {
+		return 0
+	}
+	return ret
+}
+
+func hookProgress(key uintptr, dltotal, dlnow, ultotal, ulnow float64) int {
+	h := listener(key)
+	if h == nil || h.easy.fn.progress == nil {
+		return 0
+	}
+	f := h.easy.fn.progress
+	return watch(h, func() error { return f(dltotal, dlnow, ultotal, ulnow) })
+}
+
+// hookDebug always answers 0: libcurl takes nothing else. After a failure of another callback it is not called.
+func hookDebug(key uintptr, kind int, p unsafe.Pointer, n uintptr) int {
+	h := listener(key)
+	if h == nil {
+		return 0
+	}
+	f := h.easy.fn.debug
+	if f == nil {
+		f = logVerbose
+	}
+	in := inside{h: h}
+	if !in.enter() {
+		return 0
+	}
+	defer in.leave()
+	f(opt.DebugKind(kind), unsafe.Slice((*byte)(p), n))
+	in.done(nil)
+	return 0
+}
+
+func hookResolverStart(key uintptr, state, reserved unsafe.Pointer) int {
+	h := listener(key)
+	if h == nil || h.easy.fn.resolver == nil {
+		return 0
+	}
+	return watch(h, h.easy.fn.resolver)
+}
+
+func hookChunkEnd(key uintptr) int {
+	h := listener(key)
+	if h == nil || h.easy.fn.chunkEnd == nil {
+		return 0
+	}
+	return watch(h, h.easy.fn.chunkEnd)
+}

@@ -1,0 +1,170 @@
+#include "cell.h"
+#include "zcallbacks.h"
+
+static CURLcode apply_list(struct gocurl_cell *c, struct gocurl_op *op)
+{
+	struct curl_slist *list = NULL, *next;
+	const char *s = op->data;
+	CURLcode rc;
+
+	for (uint32_t i = 0; s && i < op->count; i++, s += strlen(s) + 1) {
+		next = gocurl_fn.slist_append(list, s);
+		if (!next) {
+			gocurl_fn.slist_free_all(list);
+			return CURLE_OUT_OF_MEMORY;
+		}
+		list = next;
+	}
+	rc = gocurl_fn.easy_setopt(c->easy, op->id, list);
+	if (rc)
+		gocurl_fn.slist_free_all(list); /* the old list is still in place */
+	else
+		gocurl_own(c, op->id, 1, list, 0); /* libcurl keeps the pointer, not a copy */
+	return rc;
+}
+
+/* Without post data the request is what it would be without the option: setting NULL alone makes it a POST. */
+static CURLcode clear_bytes(struct gocurl_cell *c, struct gocurl_op *op)
+{
+	CURLcode rc;
+
+	if (!c->posting)
+		return CURLE_OK;
+	rc = gocurl_fn.easy_setopt(c->easy, op->id, NULL);
+	if (!rc)
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)-1);
+	if (!rc)
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_HTTPGET, 1L);
+	if (!rc) {
+		c->posting = 0;
+		gocurl_own(c, CURLOPT_POSTFIELDS, 0, NULL, 0);
+	}
+	return rc;
+}
+
+/* Post data: libcurl borrows POSTFIELDS and copies COPYPOSTFIELDS, and reads the size first in both cases. */
+static CURLcode apply_bytes(struct gocurl_cell *c, struct gocurl_op *op)
+{
+	CURLcode rc;
+	char *mem;
+
+	if (!op->data)
+		return clear_bytes(c, op);
+	rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)op->n);
+	if (rc)
+		return rc;
+	c->posting = 1;
+	if (op->id == CURLOPT_COPYPOSTFIELDS) {
+		rc = gocurl_fn.easy_setopt(c->easy, op->id, op->data);
+		if (!rc) /* it replaces what POSTFIELDS pointed to */
+			gocurl_own(c, CURLOPT_POSTFIELDS, 0, NULL, 0);
+		return rc;
+	}
+	mem = op->data;
+	if (op->foreign) {
+		op->foreign = 0; /* taken over as it is */
+	} else {
+		mem = gocurl_alloc((size_t)op->n);
+		if (!mem)
+			return CURLE_OUT_OF_MEMORY;
+		memcpy(mem, op->data, (size_t)op->n);
+	}
+	rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDS, mem);
+	if (rc)
+		free(mem);
+	else
+		gocurl_own(c, CURLOPT_POSTFIELDS, 0, mem, op->n);
+	return rc;
+}
+
+static CURLcode apply_blob(struct gocurl_cell *c, struct gocurl_op *op)
+{
+	struct curl_blob blob = { op->data, (size_t)op->n, CURL_BLOB_COPY };
+
+	return gocurl_fn.easy_setopt(c->easy, op->id, op->data ? &blob : NULL);
+}
+
+static CURLcode apply_long(struct gocurl_cell *c, struct gocurl_op *op)
+{
+	/* Both write to stderr unless a callback is in place first. */
+	if (op->id == CURLOPT_VERBOSE && op->n && !c->debugging) {
+		CURLcode rc = gocurl_set_function(c, CURLOPT_DEBUGFUNCTION, 1);
+		if (rc)
+			return rc;
+		c->debugging = 1;
+	}
+	if (op->id == CURLOPT_NOPROGRESS && !op->n && !c->metering) {
+		CURLcode rc = gocurl_set_function(c, CURLOPT_XFERINFOFUNCTION, 0);
+		if (rc)
+			return rc;
+		c->metering = 1;
+	}
+	if (op->id == CURLOPT_CONNECT_ONLY)
+		c->keep = op->n != 0;
+	if (op->id == CURLOPT_MAXCONNECTS)
+		c->maxconnects = (long)op->n;
+	return gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
+}
+
+static CURLcode apply_function(struct gocurl_cell *c, struct gocurl_op *op)
+{
+	int on = op->n != 0;
+
+	if (op->id == CURLOPT_DEBUGFUNCTION)
+		c->debugging = on = 1; /* for good: the Go side logs when it has no function */
+	return gocurl_set_function(c, op->id, on);
+}
+
+static CURLcode apply_one(struct gocurl_cell *c, struct gocurl_op *op)
+{
+	switch ((enum gocurl_class)op->class) {
+	case GOCURL_LONG:
+		return apply_long(c, op);
+	case GOCURL_OFF:
+		return gocurl_fn.easy_setopt(c->easy, op->id, (curl_off_t)op->n);
+	case GOCURL_STRING:
+		return gocurl_fn.easy_setopt(c->easy, op->id, op->data);
+	case GOCURL_LIST:
+		return apply_list(c, op);
+	case GOCURL_BLOB:
+		return apply_blob(c, op);
+	case GOCURL_BYTES:
+		return apply_bytes(c, op);
+	case GOCURL_FUNCTION:
+		return apply_function(c, op);
+	}
+	return CURLE_BAD_FUNCTION_ARGUMENT;
+}
+
+static int64_t apply(struct gocurl_cell *c, int n)
+{
+	CURLcode rc = CURLE_OK;
+	int i, strings = 0;
+
+	c->error[0] = 0; /* libcurl writes a text only when it has one: never show an old one */
+	for (i = 0; i < n; i++) {
+		strings |= c->op[i].data != NULL;
+		rc = apply_one(c, &c->op[i]);
+		if (rc)
+			break;
+	}
+	for (int k = 0; k < n; k++)
+		if (c->op[k].foreign) {
+			free(c->op[k].data);
+			c->op[k].foreign = 0;
+		}
+	if (strings) /* passwords do not stay behind */
+		memset(c->arena, 0, sizeof c->arena);
+	return (int64_t)rc << 32 | i;
+}
+
+/* Two names for one function: Go calls the first with the cgo attribute nocallback, which is a promise. */
+int64_t gocurl_cell_apply_quiet(uintptr_t cell, int n)
+{
+	return apply((struct gocurl_cell *)cell, n);
+}
+
+int64_t gocurl_cell_apply_calling(uintptr_t cell, int n)
+{
+	return apply((struct gocurl_cell *)cell, n);
+}

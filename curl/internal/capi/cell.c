@@ -1,0 +1,116 @@
+#include "cell.h"
+#include "sink.h"
+
+void *gocurl_alloc(size_t n)
+{
+	return malloc(n ? n : 1);
+}
+
+void gocurl_release(void *p)
+{
+	free(p);
+}
+
+struct gocurl_cell *gocurl_cell_new(uintptr_t key)
+{
+	struct gocurl_cell *c = calloc(1, sizeof *c);
+
+	if (!c)
+		return NULL;
+	c->key = key;
+	c->easy = gocurl_fn.easy_init();
+	if (!c->easy || gocurl_cell_defaults(c)) {
+		gocurl_cell_free(c);
+		return NULL;
+	}
+	return c;
+}
+
+/* What every handle has, whatever its user sets: DESIGN's defaults for a Go process. */
+int gocurl_cell_defaults(struct gocurl_cell *c)
+{
+	CURL *e = c->easy;
+	CURLcode rc;
+
+	/* Without NOSIGNAL libcurl changes the process's SIGPIPE and SIGALRM handlers under the Go runtime. */
+	if ((rc = gocurl_fn.easy_setopt(e, CURLOPT_NOSIGNAL, 1L)) ||
+	    (rc = gocurl_fn.easy_setopt(e, CURLOPT_PRIVATE, (void *)c)) ||
+	    (rc = gocurl_fn.easy_setopt(e, CURLOPT_ERRORBUFFER, c->error)) ||
+	    (rc = gocurl_fn.easy_setopt(e, CURLOPT_WRITEFUNCTION, gocurl_sink_write)) ||
+	    (rc = gocurl_fn.easy_setopt(e, CURLOPT_WRITEDATA, (void *)c)) ||
+	    (rc = gocurl_fn.easy_setopt(e, CURLOPT_READFUNCTION, gocurl_sink_read)) ||
+	    (rc = gocurl_fn.easy_setopt(e, CURLOPT_READDATA, (void *)c)))
+		return rc;
+	/* 7.87.0: removing a resolving handle no longer waits for its resolver thread. Older: unknown, no harm. */
+	gocurl_fn.easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);
+	return 0;
+}
+
+static void free_owned(struct gocurl_owned *o)
+{
+	if (o->is_list)
+		gocurl_fn.slist_free_all(o->mem);
+	else
+		free(o->mem);
+	free(o);
+}
+
+static void free_all_owned(struct gocurl_cell *c)
+{
+	while (c->owned) {
+		struct gocurl_owned *o = c->owned;
+		c->owned = o->next;
+		free_owned(o);
+	}
+}
+
+/* Records mem (NULL: nothing any more) as what option id borrows, and frees what it borrowed before. The option must
+ * hold the new value already: libcurl never sees freed memory. */
+void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64_t len)
+{
+	struct gocurl_owned **p = &c->owned, *o;
+
+	while ((o = *p) && o->id != id)
+		p = &o->next;
+	if (o) {
+		*p = o->next;
+		free_owned(o);
+	}
+	if (!mem)
+		return;
+	o = malloc(sizeof *o);
+	if (!o)
+		return; /* leaks mem rather than leaving libcurl with a freed pointer */
+	o->id = id;
+	o->is_list = is_list;
+	o->len = len;
+	o->mem = mem;
+	o->next = c->owned;
+	c->owned = o;
+}
+
+void gocurl_cell_reset(struct gocurl_cell *c)
+{
+	gocurl_fn.easy_reset(c->easy);
+	free_all_owned(c);
+	c->error[0] = 0;
+	c->keep = c->no_source = c->posting = c->debugging = c->metering = 0;
+	c->discarded = 0;
+	c->functions = 0;
+	c->maxconnects = 0;
+	gocurl_cell_defaults(c);
+}
+
+void gocurl_cell_retire(struct gocurl_cell *c)
+{
+	if (c->easy)
+		gocurl_fn.easy_cleanup(c->easy);
+	c->easy = NULL;
+	free_all_owned(c);
+}
+
+void gocurl_cell_free(struct gocurl_cell *c)
+{
+	gocurl_cell_retire(c);
+	free(c);
+}

@@ -1,0 +1,96 @@
+//go:build cgo
+
+package capi
+
+/*
+#include "cell.h"
+#include "easycall.h"
+*/
+import "C"
+
+import "unsafe"
+
+// Cell is one libcurl easy handle with the memory that libcurl borrows for it. The zero Cell is no handle.
+//
+// The creator owns it and ends it with Retire, then Free; it uses it only under the lock that guards the handle.
+type Cell struct{ p *C.struct_gocurl_cell }
+
+// NewCell makes an easy handle with gocurl's defaults. key is what callbacks of this handle hand to the hooks. The
+// zero Cell means that libcurl is out of memory.
+func NewCell(key uintptr) Cell { return Cell{C.gocurl_cell_new(C.uintptr_t(key))} }
+
+// Valid says whether there is a handle.
+func (c Cell) Valid() bool { return c.p != nil }
+
+// Reset puts every option back to gocurl's defaults and frees what libcurl borrowed.
+func (c Cell) Reset() { C.gocurl_cell_reset(c.p) }
+
+// Clone duplicates the handle and its options into a new cell. code is a CURLcode when it fails.
+func (c Cell) Clone(key uintptr) (clone Cell, code int) {
+	var failed C.int
+	p := C.gocurl_cell_clone(c.p, C.uintptr_t(key), &failed)
+	return Cell{p}, int(failed)
+}
+
+// Retire ends the easy handle; callbacks may still run until it returns.
+func (c Cell) Retire() { C.gocurl_cell_retire(c.p) }
+
+// Free releases the cell. Nothing of libcurl may refer to it any more.
+func (c Cell) Free() { C.gocurl_cell_free(c.p) }
+
+// SetKey changes what callbacks hand to the hooks; 0 makes them fail.
+func (c Cell) SetKey(key uintptr) { c.p.key = C.uintptr_t(key) }
+
+// ErrorText is libcurl's detail text of the last call, or "".
+func (c Cell) ErrorText() string {
+	if c.p.error[0] == 0 {
+		return ""
+	}
+	return C.GoString(&c.p.error[0])
+}
+
+// Discarded is the number of body bytes of this transfer that no callback took.
+func (c Cell) Discarded() int64 { return int64(c.p.discarded) }
+
+// Result is the CURLcode of the transfer that just finished.
+func (c Cell) Result() int { return int(c.p.result) }
+
+// NoSource says that libcurl asked for upload data and there was no read callback.
+func (c Cell) NoSource() bool { return c.p.no_source != 0 }
+
+// Debugging says that there is a debug callback, which any call on the handle can reach.
+func (c Cell) Debugging() bool { return c.p.debugging != 0 }
+
+// Attached says that the cell is in its driver's multi handle.
+func (c Cell) Attached() bool { return c.p.attached != 0 }
+
+// SetDetached forgets the driver, which is gone.
+func (c Cell) SetDetached() { c.p.driver = nil }
+
+// Pause sets which directions are paused (bit 0 receiving, bit 2 sending). It may enter callbacks.
+func (c Cell) Pause(mask int) (code int) { return int(C.gocurl_cell_pause(c.p, C.int(mask))) }
+
+// Upkeep keeps idle connections of the handle alive. It may enter callbacks.
+func (c Cell) Upkeep() (code int) { return int(C.gocurl_cell_upkeep(c.p)) }
+
+// Send writes to the connection of a connect-only handle without waiting.
+func (c Cell) Send(p []byte) (n, code int) {
+	v := C.gocurl_cell_send(c.p, unsafe.Pointer(unsafe.SliceData(p)), C.size_t(len(p)))
+	return int(v.n), int(v.code)
+}
+
+// Recv reads from the connection of a connect-only handle without waiting.
+func (c Cell) Recv(p []byte) (n, code int) {
+	v := C.gocurl_cell_recv(c.p, unsafe.Pointer(unsafe.SliceData(p)), C.size_t(len(p)))
+	return int(v.n), int(v.code)
+}
+
+// SocketWait waits for a socket or a wake descriptor, at most usec microseconds (-1: as long as it takes).
+func SocketWait(fd int, writing bool, wake int, usec int64) (ready, woken bool) {
+	w := C.int(0)
+	if writing {
+		w = 1
+	}
+	got := C.gocurl_socket_wait(C.int(fd), w, C.int(wake), C.int64_t(usec))
+	return got&1 != 0, got&2 != 0
+}

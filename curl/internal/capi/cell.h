@@ -1,0 +1,85 @@
+/* A cell is one libcurl easy handle together with all the memory that libcurl borrows from us for it.
+ *
+ * Owner: the Go object that created it; it stays alive until the driver it last ran on is gone, because libcurl may
+ * call its close-socket callback that late. Lock: whoever calls a gocurl_cell_ function holds the Go lock under which
+ * the handle is used (the handle's own while idle, its driver's while in flight); nothing in here locks. */
+#ifndef GOCURL_CELL_H
+#define GOCURL_CELL_H
+
+#include "decl.h"
+#include "frame.h"
+
+enum {
+	GOCURL_OPS = 16,    /* options in one crossing */
+	GOCURL_ARENA = 768 /* bytes of strings in one crossing; longer ones travel in memory of their own */
+};
+
+/* Argument classes of an option as the Go side numbers them; opclass.go has the same list. */
+enum gocurl_class {
+	GOCURL_LONG,
+	GOCURL_OFF,
+	GOCURL_STRING,
+	GOCURL_LIST,
+	GOCURL_BLOB,
+	GOCURL_BYTES,
+	GOCURL_FUNCTION
+};
+
+/* One option of a batch. data points into the arena, into memory that Go allocated for this option with
+ * gocurl_alloc (foreign is 1, freed or taken over by apply), or is NULL to put libcurl's default back. */
+struct gocurl_op {
+	int32_t id;
+	uint8_t class;
+	uint8_t foreign;
+	uint16_t unused;
+	uint32_t count; /* strings in a list: nul-terminated, one after the other */
+	int64_t n;      /* the number, or the length of data */
+	char *data;
+};
+
+struct gocurl_owned { /* borrowed by libcurl, freed when replaced, on reset and with the cell */
+	struct gocurl_owned *next;
+	int32_t id;
+	int32_t is_list;
+	int64_t len;
+	void *mem;
+};
+
+struct gocurl_cell {
+	CURL *easy;
+	uintptr_t key; /* how Go finds its side of the handle; 0: nobody listens any more */
+	struct gocurl_driver *driver;
+	struct gocurl_owned *owned;
+	struct gocurl_cell *next_done; /* driver.c: finished cells not yet collected */
+	int64_t discarded;             /* body bytes that arrived without a write callback */
+	int32_t result;                /* CURLcode of the last transfer */
+	long maxconnects;              /* idle connections its private multi handle keeps; 0: libcurl's default */
+	uint8_t keep;                  /* connect-only: stays in the multi handle when the transfer is done */
+	uint8_t attached;              /* in the multi handle of driver */
+	uint8_t no_source;             /* libcurl asked for upload data and there is no read callback */
+	uint8_t posting;               /* post data is set */
+	uint8_t debugging, metering;   /* which of our lazily installed callbacks are in place */
+	uint64_t functions;            /* trampolines in place, a bit each, numbered by zcallbacks.h */
+	char error[256];
+	struct gocurl_op op[GOCURL_OPS];
+	char arena[GOCURL_ARENA];
+};
+
+struct gocurl_cell *gocurl_cell_new(uintptr_t key);
+int gocurl_cell_defaults(struct gocurl_cell *c);
+void gocurl_cell_reset(struct gocurl_cell *c);
+struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *c, uintptr_t key, int *failed);
+void gocurl_cell_retire(struct gocurl_cell *c); /* ends the easy handle; the cell itself stays */
+void gocurl_cell_free(struct gocurl_cell *c);
+
+void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64_t len);
+
+/* Apply op[0..n) in order, stopping at the first that libcurl refuses. The result is code<<32 | its index (n when
+ * all went well): no out-parameter that would escape. The second form may enter callbacks. */
+int64_t gocurl_cell_apply_quiet(uintptr_t cell, int n);
+int64_t gocurl_cell_apply_calling(uintptr_t cell, int n);
+
+void *gocurl_alloc(size_t n);
+void gocurl_release(void *p);
+
+#endif

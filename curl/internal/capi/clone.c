@@ -1,0 +1,73 @@
+#include "cell.h"
+#include "zcallbacks.h"
+
+static struct curl_slist *copy_list(struct curl_slist *from)
+{
+	struct curl_slist *to = NULL, *next;
+
+	for (; from; from = from->next) {
+		next = gocurl_fn.slist_append(to, from->data);
+		if (!next) {
+			gocurl_fn.slist_free_all(to);
+			return NULL;
+		}
+		to = next;
+	}
+	return to;
+}
+
+/* curl_easy_duphandle shares lists and POSTFIELDS with the original and copies every callback's data pointer. The
+ * clone gets memory of its own and its own cell in each of them, so that either handle can go first. */
+static CURLcode reown(struct gocurl_cell *to, struct gocurl_cell *from)
+{
+	for (struct gocurl_owned *o = from->owned; o; o = o->next) {
+		CURLcode rc;
+		void *mem = o->is_list ? (void *)copy_list(o->mem) : gocurl_alloc((size_t)o->len);
+		if (!mem)
+			return CURLE_OUT_OF_MEMORY;
+		if (!o->is_list)
+			memcpy(mem, o->mem, (size_t)o->len);
+		rc = gocurl_fn.easy_setopt(to->easy, o->id, mem);
+		if (rc) {
+			if (o->is_list)
+				gocurl_fn.slist_free_all(mem);
+			else
+				free(mem);
+			return rc;
+		}
+		gocurl_own(to, o->id, o->is_list, mem, o->len);
+	}
+	return CURLE_OK;
+}
+
+struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, int *failed)
+{
+	struct gocurl_cell *c = calloc(1, sizeof *c);
+	CURLcode rc = CURLE_OUT_OF_MEMORY;
+
+	if (c)
+		c->easy = gocurl_fn.easy_duphandle(from->easy);
+	if (!c || !c->easy) {
+		free(c);
+		*failed = rc;
+		return NULL;
+	}
+	c->key = key;
+	c->keep = from->keep;
+	c->maxconnects = from->maxconnects;
+	c->posting = from->posting;
+	c->debugging = from->debugging;
+	c->metering = from->metering;
+	rc = gocurl_cell_defaults(c);
+	if (!rc)
+		rc = gocurl_set_functions(c, from->functions);
+	if (!rc)
+		rc = reown(c, from);
+	if (rc) {
+		/* what libcurl may still share with the original must not be freed through the clone */
+		gocurl_cell_free(c);
+		*failed = rc;
+		return NULL;
+	}
+	return c;
+}

@@ -1,0 +1,75 @@
+//go:build cgo
+
+package capi
+
+/*
+#include "driver.h"
+#include "cell.h"
+*/
+import "C"
+
+// Driver is one libcurl multi handle with the means to wait for it. The zero Driver is none.
+type Driver struct{ p *C.struct_gocurl_driver }
+
+// Event says what a step or a wait found, as bits.
+type Event int
+
+// The bits of an Event.
+const (
+	Finished Event = C.GOCURL_FINISHED // cells are finished: NextDone
+	Woken    Event = C.GOCURL_WOKEN    // somebody called Wake
+	Ready    Event = C.GOCURL_READY    // there is more to do at once
+	Failed   Event = C.GOCURL_FAILED   // the multi handle reported an error: Code
+)
+
+// NewDriver makes a multi handle. polling chooses curl_multi_wait instead of event mode; quickExit is for libcurl
+// 8.20.0 on. code is a CURLMcode, or a negative errno when the system has no descriptors left.
+func NewDriver(polling, quickExit bool) (d Driver, code int) {
+	var failed C.int
+	d.p = C.gocurl_driver_new(flag(polling), flag(quickExit), &failed)
+	return d, int(failed)
+}
+
+// Valid says whether there is a multi handle.
+func (d Driver) Valid() bool { return d.p != nil }
+
+// Free ends the multi handle; close-socket callbacks may run until it returns.
+func (d Driver) Free() { C.gocurl_driver_free(d.p) }
+
+// Add starts the cell's transfer with the next step. code is a CURLMcode.
+func (d Driver) Add(c Cell) (code int) { return int(C.gocurl_driver_add(d.p, c.p)) }
+
+// Remove takes the cell out, whatever its transfer is doing. It may enter callbacks.
+func (d Driver) Remove(c Cell) (code int) { return int(C.gocurl_driver_remove(d.p, c.p)) }
+
+// Step lets libcurl work, for about budget microseconds at most. It enters callbacks.
+func (d Driver) Step(budget int64) Event { return Event(C.gocurl_driver_step(d.p, C.int64_t(budget))) }
+
+// Wait waits for sockets, libcurl's timer or Wake, at most usec microseconds (-1: as long as it takes). Only the
+// leader of the driver calls it, without the driver's lock.
+func (d Driver) Wait(usec int64) Event { return Event(C.gocurl_driver_wait(d.p, C.int64_t(usec))) }
+
+// Due is the time until libcurl's timer in microseconds, 0 when it is due, -1 when there is none.
+func (d Driver) Due() int64 { return int64(C.gocurl_driver_due(d.p)) }
+
+// Polling says that the driver has no descriptor to park on.
+func (d Driver) Polling() bool { return d.p.polling != 0 }
+
+// Code is the CURLMcode behind the last Failed.
+func (d Driver) Code() int { return int(d.p.code) }
+
+// NextDone takes one finished cell, the zero Cell when there is none.
+func (d Driver) NextDone() Cell { return Cell{C.gocurl_driver_next_done(d.p)} }
+
+// WakeFD is the descriptor for Wake.
+func (d Driver) WakeFD() int { return int(d.p.wake_write) }
+
+// Wake makes the current or next Wait on the driver of this descriptor return. The driver must not be freed yet.
+func Wake(fd int) { C.gocurl_driver_wake(C.int(fd)) }
+
+func flag(b bool) C.int {
+	if b {
+		return 1
+	}
+	return 0
+}

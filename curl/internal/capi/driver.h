@@ -1,0 +1,58 @@
+/* A driver is one multi handle with what is needed to wait for it: libcurl's sockets in an epoll set, libcurl's timer
+ * as a deadline, and a descriptor that wakes a waiting thread.
+ *
+ * Owner: the Go driver. Lock: every function but gocurl_driver_wait is called with the Go lock of the driver held;
+ * wait is called by the one thread that leads the driver, without it. Nothing in here calls Go except through the
+ * trampolines of cells. */
+#ifndef GOCURL_DRIVER_H
+#define GOCURL_DRIVER_H
+
+#include "decl.h"
+
+struct gocurl_cell;
+
+#ifdef __linux__
+#define GOCURL_EPOLL 1
+#include <sys/epoll.h>
+#endif
+
+/* What a step or a wait has to say, as bits. */
+enum gocurl_event {
+	GOCURL_FINISHED = 1, /* cells are on the done list */
+	GOCURL_WOKEN = 2,    /* somebody called wake */
+	GOCURL_READY = 4,    /* there is more to do at once */
+	GOCURL_FAILED = 8    /* the multi handle reported an error: driver->code */
+};
+
+struct gocurl_driver {
+	CURLM *multi;
+	int wake_read, wake_write; /* the same descriptor where there is eventfd */
+	int polling;               /* engine: 0 event, 1 curl_multi_wait */
+	int running;
+	int32_t code;            /* CURLMcode of the last failure */
+	int64_t deadline;        /* libcurl's timer, microseconds of the monotonic clock; -1: none */
+	struct gocurl_cell *done;
+#ifdef GOCURL_EPOLL
+	int epfd;
+	int nready;
+	struct epoll_event ready[32];
+#endif
+};
+
+/* NULL with *code = a CURLMcode, or -errno for the descriptors. */
+struct gocurl_driver *gocurl_driver_new(int polling, int quick_exit, int *code);
+void gocurl_driver_free(struct gocurl_driver *d);
+
+int gocurl_driver_add(struct gocurl_driver *d, struct gocurl_cell *c);
+int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c);
+
+/* Lets libcurl work for at most budget microseconds or until there is something to report. */
+int gocurl_driver_step(struct gocurl_driver *d, int64_t budget);
+/* Waits for sockets, the timer or wake, at most usec microseconds; -1: as long as it takes. */
+int gocurl_driver_wait(struct gocurl_driver *d, int64_t usec);
+void gocurl_driver_wake(int fd);
+/* Microseconds until libcurl's timer, 0: due, -1: none. */
+int64_t gocurl_driver_due(struct gocurl_driver *d);
+struct gocurl_cell *gocurl_driver_next_done(struct gocurl_driver *d);
+
+#endif

@@ -1,0 +1,68 @@
+#include "easycall.h"
+
+#include <poll.h>
+#include <unistd.h>
+
+int gocurl_cell_pause(struct gocurl_cell *c, int mask)
+{
+	return gocurl_fn.easy_pause(c->easy, mask);
+}
+
+int gocurl_cell_upkeep(struct gocurl_cell *c)
+{
+	return gocurl_fn.easy_upkeep(c->easy);
+}
+
+struct gocurl_value gocurl_cell_send(struct gocurl_cell *c, const void *p, size_t n)
+{
+	struct gocurl_value v = { 0 };
+	size_t done = 0;
+
+	c->error[0] = 0;
+	v.code = gocurl_fn.easy_send(c->easy, p, n, &done);
+	v.n = (int64_t)done;
+	return v;
+}
+
+struct gocurl_value gocurl_cell_recv(struct gocurl_cell *c, void *p, size_t n)
+{
+	struct gocurl_value v = { 0 };
+	size_t done = 0;
+
+	c->error[0] = 0;
+	v.code = gocurl_fn.easy_recv(c->easy, p, n, &done);
+	v.n = (int64_t)done;
+	return v;
+}
+
+struct curl_header *gocurl_cell_next_header(struct gocurl_cell *c, unsigned origin, int request, struct curl_header *prev)
+{
+	return gocurl_fn.easy_nextheader(c->easy, origin, request, prev);
+}
+
+int gocurl_socket_wait(int fd, int writing, int wake, int64_t usec)
+{
+	struct pollfd p[2] = {
+		{ .fd = fd, .events = writing ? POLLOUT : POLLIN },
+		{ .fd = wake, .events = POLLIN },
+	};
+
+	if (poll(p, 2, usec < 0 ? -1 : (int)((usec + 999) / 1000)) <= 0)
+		return 0;
+	return (p[0].revents != 0) | (p[1].revents != 0) << 1;
+}
+
+void gocurl_list_free(struct curl_slist *l)
+{
+	gocurl_fn.slist_free_all(l);
+}
+
+int gocurl_list_append(struct curl_slist **l, const char *s)
+{
+	struct curl_slist *next = gocurl_fn.slist_append(*l, s);
+
+	if (!next)
+		return -1;
+	*l = next;
+	return 0;
+}

@@ -1,0 +1,22 @@
+/* The two ways to drive a multi handle: by events (curl_multi_socket_action and epoll), whose cost does not grow with
+ * idle transfers, and by polling (curl_multi_perform and curl_multi_wait) for the libcurl releases whose event mode is
+ * broken and for systems without epoll. */
+#ifndef GOCURL_ENGINE_H
+#define GOCURL_ENGINE_H
+
+#include "driver.h"
+
+int64_t gocurl_now(void);
+int gocurl_driver_note(struct gocurl_driver *d, CURLMcode rc);
+int gocurl_driver_collect(struct gocurl_driver *d);
+
+int gocurl_engine_open(struct gocurl_driver *d); /* 0 or errno */
+void gocurl_engine_close(struct gocurl_driver *d);
+int gocurl_engine_step(struct gocurl_driver *d, int64_t budget);
+int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec);
+
+int gocurl_poll_step(struct gocurl_driver *d);
+int64_t gocurl_poll_due(struct gocurl_driver *d);
+int gocurl_poll_wait(struct gocurl_driver *d, int64_t usec);
+
+#endif

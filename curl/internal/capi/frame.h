@@ -1,0 +1,37 @@
+/* Which callbacks stand on this thread's stack.
+ *
+ * Go keeps a goroutine on its thread while C that called it is still on the stack, so a thread-local list says
+ * exactly whose callbacks the caller stands in, without goroutine ids. A frame lives on the C stack of the
+ * trampoline that pushed it. */
+#ifndef GOCURL_FRAME_H
+#define GOCURL_FRAME_H
+
+#include <stdint.h>
+
+struct gocurl_cell;
+struct gocurl_driver;
+
+enum gocurl_situation {
+	GOCURL_OUTSIDE,
+	GOCURL_OWN,     /* in a callback of this very cell */
+	GOCURL_SIBLING, /* in a callback of another cell of the same driver */
+	GOCURL_FOREIGN  /* in a callback of another driver only */
+};
+
+struct gocurl_frame {
+	struct gocurl_frame *up;
+	struct gocurl_cell *cell;
+	struct gocurl_driver *driver;
+};
+
+void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell);
+void gocurl_frame_pop(struct gocurl_frame *f);
+
+/* The innermost frame, and the way back to it: Go restores it when Goexit skipped trampolines. */
+uintptr_t gocurl_frame_top(void);
+void gocurl_frame_restore(uintptr_t top);
+
+/* Where the calling thread stands as seen from a cell and the driver it belongs to (0: none). */
+int gocurl_frame_situation(uintptr_t cell, uintptr_t driver);
+
+#endif

@@ -1,0 +1,59 @@
+#include "info.h"
+
+struct gocurl_value gocurl_info_long(struct gocurl_cell *c, int32_t id)
+{
+	struct gocurl_value v = { 0 };
+	long n = 0;
+
+	v.code = gocurl_fn.easy_getinfo(c->easy, id, &n);
+	v.n = n;
+	return v;
+}
+
+struct gocurl_value gocurl_info_off(struct gocurl_cell *c, int32_t id)
+{
+	struct gocurl_value v = { 0 };
+	curl_off_t n = 0;
+
+	v.code = gocurl_fn.easy_getinfo(c->easy, id, &n);
+	v.n = n;
+	return v;
+}
+
+struct gocurl_value gocurl_info_double(struct gocurl_cell *c, int32_t id)
+{
+	struct gocurl_value v = { 0 };
+
+	v.code = gocurl_fn.easy_getinfo(c->easy, id, &v.d);
+	return v;
+}
+
+struct gocurl_value gocurl_info_pointer(struct gocurl_cell *c, int32_t id)
+{
+	struct gocurl_value v = { 0 };
+	void *p = NULL;
+
+	v.code = gocurl_fn.easy_getinfo(c->easy, id, &p);
+	v.p = p;
+	return v;
+}
+
+struct gocurl_value gocurl_info_socket(struct gocurl_cell *c, int32_t id)
+{
+	struct gocurl_value v = { 0 };
+	curl_socket_t s = CURL_SOCKET_BAD;
+
+	v.code = gocurl_fn.easy_getinfo(c->easy, id, &s);
+	v.n = s;
+	return v;
+}
+
+int gocurl_option_type(int32_t id)
+{
+	const struct curl_easyoption *o;
+
+	if (!gocurl_fn.easy_option_by_id)
+		return -1;
+	o = gocurl_fn.easy_option_by_id(id);
+	return o ? (int)o->type : -1;
+}

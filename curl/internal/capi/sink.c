@@ -1,0 +1,32 @@
+#include "sink.h"
+#include "cell.h"
+
+/* A body nobody asked for is counted and dropped; libcurl's default would write it to stdout. */
+size_t gocurl_sink_write(char *p, size_t size, size_t n, void *cell)
+{
+	(void)p;
+	((struct gocurl_cell *)cell)->discarded += (int64_t)(size * n);
+	return size * n;
+}
+
+/* An upload without a source ends as an error that Go names; libcurl's default would read stdin. */
+size_t gocurl_sink_read(char *p, size_t size, size_t n, void *cell)
+{
+	(void)p, (void)size, (void)n;
+	((struct gocurl_cell *)cell)->no_source = 1;
+	return CURL_READFUNC_ABORT;
+}
+
+/* Keeps libcurl's own progress meter off stderr when progress is on and nobody listens. */
+int gocurl_sink_meter(void *cell, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal, curl_off_t ulnow)
+{
+	(void)cell, (void)dltotal, (void)dlnow, (void)ultotal, (void)ulnow;
+	return 0;
+}
+
+/* Keeps verbose output off stderr when nobody listens. */
+int gocurl_sink_debug(CURL *e, curl_infotype kind, char *p, size_t n, void *cell)
+{
+	(void)e, (void)kind, (void)p, (void)n, (void)cell;
+	return 0;
+}

@@ -1,0 +1,106 @@
+package driver
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"time"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+)
+
+// Driver is a multi handle with the goroutine that leads it.
+type Driver struct {
+	// Mu is held while libcurl runs on this driver. It guards c and everything libcurl keeps for its handles.
+	Mu sync.Mutex
+	c  capi.Driver
+
+	// leader only, and read by nobody else
+	parked    *parking
+	lastYield time.Time // when the goroutine last gave its processor away
+
+	pending atomic.Bool // posted is not empty; read without mail
+
+	mail   sync.Mutex // guards the rest; held for a few instructions only
+	posted []func()
+	wakeFD int // -1 once the multi handle is gone: the number may belong to somebody else
+}
+
+// Config is what a driver needs to know about the libcurl in use.
+type Config struct {
+	Polling   bool // event mode does not work in this release, or there is no epoll
+	QuickExit bool // 8.20.0: the multi handle can end without waiting for resolver threads
+}
+
+// New makes a driver. The error says what the process ran out of.
+func New(cfg Config) (*Driver, error) {
+	c, code := capi.NewDriver(cfg.Polling, cfg.QuickExit)
+	if !c.Valid() {
+		if code < 0 {
+			err := syscall.Errno(-code)
+			if errors.Is(err, syscall.EMFILE) {
+				return nil, fmt.Errorf("no descriptors left for another transfer; raise the limit (ulimit -n): %w", err)
+			}
+			return nil, fmt.Errorf("opening the descriptors of a transfer: %w", err)
+		}
+		return nil, errors.New("libcurl could not make a multi handle: out of memory")
+	}
+	return &Driver{c: c, wakeFD: c.WakeFD(), lastYield: time.Now()}, nil
+}
+
+// C is the multi handle, for calls under Mu.
+func (d *Driver) C() capi.Driver { return d.c }
+
+// Close ends the multi handle. No transfer runs on it any more; close-socket callbacks may be entered.
+func (d *Driver) Close() {
+	d.mail.Lock()
+	d.wakeFD = -1
+	d.posted = nil
+	d.mail.Unlock()
+	if d.parked != nil {
+		d.c.DisownPollFD()
+	}
+	d.c.Free()
+	if d.parked != nil {
+		d.parked.close()
+	}
+}
+
+// Post has f carried out by the leader, with Mu held and none of the leader's libcurl frames on its stack. It
+// returns at once, may be called from anywhere, and does nothing when the driver is gone.
+func (d *Driver) Post(f func()) {
+	d.mail.Lock()
+	defer d.mail.Unlock()
+	if d.wakeFD < 0 {
+		return
+	}
+	d.posted = append(d.posted, f)
+	d.pending.Store(true)
+	capi.Wake(d.wakeFD)
+}
+
+// Drain carries out what was posted. Only the leader calls it, with Mu held.
+func (d *Driver) Drain() {
+	if !d.pending.Load() {
+		return
+	}
+	d.mail.Lock()
+	todo := d.posted
+	d.posted = nil
+	d.pending.Store(false)
+	d.mail.Unlock()
+	for _, f := range todo {
+		f()
+	}
+}
+
+// parking lets the leader wait in Go's poller, where waiting costs no thread.
+type parking struct {
+	file *os.File
+	raw  syscall.RawConn
+}
+
+func (p *parking) close() { p.file.Close() }

@@ -1,0 +1,4 @@
+package driver
+
+// Events says that this system has event mode (epoll).
+const Events = true

@@ -1,0 +1,6 @@
+//go:build !linux
+
+package driver
+
+// Events says that this system has event mode (epoll).
+const Events = false

@@ -1,0 +1,54 @@
+package driver
+
+import (
+	"runtime"
+	"time"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+)
+
+const (
+	// stepBudget is how long libcurl may work before the lock is offered to others.
+	stepBudget = time.Millisecond
+	// yieldEvery is how often a busy leader gives its processor to other goroutines. One that only alternates between
+	// short C calls never yields by itself; the runtime's monitor then takes the processor away inside a C call,
+	// again and again, which costs a third of the speed of small requests.
+	yieldEvery = 5 * time.Millisecond
+)
+
+// Lead drives the transfers until until() says so, which is asked with Mu held after each step and after each
+// posted command. The caller holds Mu, and holds it again when Lead returns. The error is a CURLMcode.
+func (d *Driver) Lead(until func() bool) (code int) {
+	for {
+		ev := d.c.Step(stepBudget.Microseconds())
+		if ev&capi.Failed != 0 {
+			return d.c.Code()
+		}
+		d.Drain()
+		if until() {
+			return 0
+		}
+		if ev != 0 {
+			if d.YieldDue() {
+				d.Mu.Unlock()
+				runtime.Gosched()
+				d.Mu.Lock()
+			}
+			continue
+		}
+		d.Mu.Unlock()
+		d.wait()
+		d.Mu.Lock()
+	}
+}
+
+// YieldDue says whether a leader that stops leading should let other goroutines run first, because it has not done so
+// for a while. The caller holds Mu.
+func (d *Driver) YieldDue() bool {
+	now := time.Now()
+	if now.Sub(d.lastYield) < yieldEvery {
+		return false
+	}
+	d.lastYield = now
+	return true
+}

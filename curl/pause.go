@@ -1,0 +1,70 @@
+package curl
+
+import (
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+)
+
+// Direction is a direction of a transfer. Both can be combined with |.
+type Direction uint32
+
+// The directions; the numbers are libcurl's.
+const (
+	Receiving Direction = 1
+	Sending   Direction = 4
+)
+
+// Pause stops the given directions of the transfer in flight until Resume. It may be called from any goroutine and
+// from the handle's own callbacks, and returns at once: the driver carries it out, and after it has, no data callback
+// of a paused direction is called. A callback can pause its own direction also by returning opt.ErrPause.
+//
+// The handle's timeouts go on; libcurl's low-speed limit does not count paused time.
+//
+// https://curl.se/libcurl/c/curl_easy_pause.html
+func (e *Easy) Pause(dir Direction) error {
+	return e.changePause(state.Pause, func(h *handle) { h.want.Or(uint32(dir)) })
+}
+
+// Resume lets the given directions go on. Like Pause it may be called from anywhere and returns at once. A Resume that
+// comes while a callback is about to return opt.ErrPause is not lost: the callback is called again.
+func (e *Easy) Resume(dir Direction) error {
+	return e.changePause(state.Resume, func(h *handle) {
+		h.resumes.Add(1)
+		h.want.And(^uint32(dir))
+	})
+}
+
+func (e *Easy) changePause(op state.Op, change func(*handle)) error {
+	h := e.h
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if _, err := h.decide(op); err != nil {
+		return err
+	}
+	change(h)
+	h.drv.Post(h.applyPause)
+	return nil
+}
+
+// applyPause tells libcurl which directions are to be paused. The leader calls it with the driver's lock; resuming
+// flushes kept data into the callbacks.
+func (h *handle) applyPause() {
+	if h.over || h.stop != nil || !h.cell.Attached() {
+		return
+	}
+	// 43 only says that there is no connection to pause yet: what the callbacks answer does the same then.
+	h.cell.Pause(int(h.want.Load()))
+}
+
+// pausedByCallback notes that a callback answered with a pause. When somebody resumed since the callback began, the
+// driver resumes once more: better a callback too many than a transfer that sleeps for ever.
+func (h *handle) pausedByCallback(dir Direction, resumes uint32) {
+	if h.resumes.Load() != resumes {
+		h.drv.Post(h.applyPause)
+		return
+	}
+	h.want.Or(uint32(dir))
+	if h.resumes.Load() != resumes {
+		h.want.And(^uint32(dir))
+		h.drv.Post(h.applyPause)
+	}
+}

@@ -1,0 +1,43 @@
+package curl
+
+import (
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// This file is the home of what single libcurl releases do differently from their manual. Each entry names the
+// releases.
+
+// unsetProtocols: 7.85.0 to 7.88.1 (and perhaps later 7.x and 8.x before 8.14.1) refuse NULL for the two lists of
+// protocol names; the older options with bits carry the same setting and its default.
+func unsetProtocols(c capi.Cell, id opt.ID) (code int) {
+	switch id {
+	case opt.IDAllowedProtocols:
+		c.PutLong(0, int32(opt.IDAllowedProtocolBits), -1)
+	case opt.IDRedirectProtocols:
+		c.PutLong(0, int32(opt.IDRedirectProtocolBits), 15) // HTTP, HTTPS, FTP, FTPS: the default since 7.65.2
+	default:
+		return int(codes.BadFunctionArgument)
+	}
+	_, code = c.Apply(1, true)
+	return code
+}
+
+// brokenEvents says whether curl_multi_socket_action misbehaves in this release, so that polling is used instead.
+func brokenEvents(version uint32) bool {
+	switch version {
+	case 0x080900: // sockets are announced and never taken back: the processor spins
+		return true
+	case 0x080e00: // more than some 400 handles end in an out of memory error
+		return true
+	case 0x081500: // connections in a TLS shutdown never get on and stay in CLOSE_WAIT
+		return true
+	}
+	return false
+}
+
+const (
+	quickExitEasy  = 0x075700 // 7.87.0: removing a resolving handle does not wait for its resolver thread
+	quickExitMulti = 0x081400 // 8.20.0: ending a multi handle does not wait for its resolver pool
+)

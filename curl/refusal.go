@@ -1,0 +1,69 @@
+package curl
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+)
+
+// Reasons for which a call on a handle is refused; match them with errors.Is. The error itself is a *StateError.
+var (
+	// ErrClosed: the handle is closed, or closing.
+	ErrClosed = errors.New("the handle is closed")
+	// ErrBusy: the handle has a transfer in flight, or another call is inside libcurl with it.
+	ErrBusy = errors.New("the handle is busy")
+	// ErrInCallback: the call would have to wait for, or disturb, the callback that makes it.
+	ErrInCallback = errors.New("not possible inside this callback")
+	// ErrNotInFlight: there is no transfer to pause or resume.
+	ErrNotInFlight = errors.New("no transfer is in flight")
+	// ErrNotConnected: Send and Recv need a finished Perform with opt.ConnectOnly.
+	ErrNotConnected = errors.New("the handle has no connection")
+	// ErrAbandoned: runtime.Goexit (t.FailNow does it too) left a callback; libcurl's side of the handle is lost.
+	ErrAbandoned = errors.New("a callback ended its goroutine, which leaves libcurl's handle unusable; make a new one")
+)
+
+// StateError says which call was refused in which state. Its verdict depends on the state of the handle and on
+// whether the caller stands in one of its callbacks, never on timing; STATES.md has the whole table.
+type StateError struct {
+	Op     string // "Perform"
+	State  string // "in flight"
+	Caller string // where the call was made: "outside", "own callback"
+	Reason error  // one of the errors above
+}
+
+func (e *StateError) Error() string {
+	s := fmt.Sprintf("curl: %s: %v", e.Op, e.Reason)
+	switch e.Reason {
+	case ErrBusy:
+		s += fmt.Sprintf(" (%s); wait until its Perform has returned, or use a Clone", e.State)
+	case ErrInCallback:
+		s += fmt.Sprintf(" (called from %s, handle %s); call it after Perform has returned, or on another handle", e.Caller, e.State)
+	case ErrNotConnected:
+		s += "; set opt.ConnectOnly and Perform first"
+	}
+	return s
+}
+
+// Unwrap returns the reason.
+func (e *StateError) Unwrap() error { return e.Reason }
+
+func refusal(op state.Op, st state.State, sit state.Situation, v state.Verdict, gone error) error {
+	e := &StateError{Op: op.String(), State: st.String(), Caller: sit.String()}
+	switch v {
+	case state.InCallback:
+		e.Reason = ErrInCallback
+	case state.ClosedHandle:
+		e.Reason = ErrClosed
+		if gone != nil {
+			e.Reason = gone
+		}
+	case state.NotConnected:
+		e.Reason = ErrNotConnected
+	case state.NotInFlight:
+		e.Reason = ErrNotInFlight
+	default:
+		e.Reason = ErrBusy
+	}
+	return e
+}

@@ -1,0 +1,250 @@
+package curl
+
+import (
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// Set sets options, in order. Everything that can be known beforehand is checked before the first one is applied:
+// bad values, options that the running libcurl lacks, the state of the handle. When libcurl itself then refuses an
+// option, the batch stops there and the options before it stay set. Both are *OptionErrors.
+//
+// Strings and slices are copied. Setting an option again replaces its value and frees the old one.
+//
+// During a transfer only the options that libcurl re-reads can be set, and only from the handle's own callbacks; all
+// others are ErrBusy.
+//
+// https://curl.se/libcurl/c/curl_easy_setopt.html
+func (e *Easy) Set(options ...opt.Option) error {
+	p, err := check(options)
+	if err != nil {
+		return err
+	}
+	lock, err := e.h.acquire(p.op)
+	if err != nil {
+		return err
+	}
+	b := batch{e: e, calls: p.calls}
+	e.h.tainted = e.h.tainted || p.keeps
+	for i := range options {
+		s := options[i].Spec()
+		b.put(&s)
+		if b.n == capi.MaxOps {
+			if err := b.flush(options); err != nil {
+				e.release(lock)
+				return reraise(err)
+			}
+		}
+	}
+	err = b.flush(options)
+	e.release(lock)
+	return reraise(err)
+}
+
+// batch collects options in the cell and applies them, at most capi.MaxOps in one crossing into C. The handle is
+// locked.
+type batch struct {
+	e     *Easy
+	base  int // index of the first option that is not applied yet
+	n     int // options in the cell
+	used  int // of the cell's arena
+	calls bool
+}
+
+func (b *batch) put(s *opt.Spec) {
+	c, id := b.e.h.cell, s.ID
+	if f := ruleOf(id).fallback; f != 0 {
+		b.putFallback(f, s)
+		return
+	}
+	switch s.Class {
+	case opt.ClassLong:
+		c.PutLong(b.n, int32(id), s.Int)
+	case opt.ClassOff:
+		c.PutOff(b.n, int32(id), s.Int)
+	case opt.ClassString:
+		b.used = c.PutString(b.n, b.used, int32(id), s.Str)
+	case opt.ClassFunction:
+		c.PutFunction(b.n, int32(id), s.Any != nil)
+	case opt.ClassList:
+		if v, _ := s.Any.([]string); len(v) > 0 {
+			b.used = c.PutList(b.n, b.used, int32(id), v)
+		} else {
+			c.PutNull(b.n, int32(id), capi.ClassList)
+		}
+	case opt.ClassBlob:
+		if v, _ := s.Any.([]byte); v != nil {
+			b.used = c.PutBlob(b.n, b.used, int32(id), v)
+		} else {
+			c.PutNull(b.n, int32(id), capi.ClassBlob)
+		}
+	case opt.ClassBytes:
+		if v, _ := s.Any.([]byte); v != nil {
+			b.used = c.PutBytes(b.n, b.used, int32(id), v)
+		} else {
+			c.PutNull(b.n, int32(id), capi.ClassBytes)
+		}
+	}
+	b.n++
+}
+
+// putFallback sets the older option with the same meaning: milliseconds become seconds, rounded up.
+func (b *batch) putFallback(id opt.ID, s *opt.Spec) {
+	c := b.e.h.cell
+	if ruleOf(id).class == opt.ClassOff {
+		c.PutOff(b.n, int32(id), s.Int)
+	} else {
+		c.PutLong(b.n, int32(id), (s.Int+999)/1000)
+	}
+	b.n++
+}
+
+// flush applies what is in the cell.
+func (b *batch) flush(options []opt.Option) error {
+	if b.n == 0 {
+		return nil
+	}
+	e, n := b.e, b.n
+	var done, code int
+	var panicked error
+	if b.calls || e.h.cell.Debugging() { // with a debug callback any refusal may be reported to it
+		panicked = e.h.calls(e, func() { done, code = e.h.cell.Apply(n, true) })
+	} else {
+		done, code = e.h.cell.Apply(n, false)
+	}
+	for i := b.base; i < b.base+done; i++ {
+		e.applied(options[i])
+	}
+	b.base, b.n, b.used = b.base+n, 0, 0
+	if code == 0 || panicked != nil {
+		return panicked
+	}
+	i := b.base - n + done
+	id := options[i].ID()
+	return &OptionError{Index: i, Option: id, Applied: true, Err: &Error{
+		Op: "set " + id.String(), Code: codes.Easy(code), Detail: e.h.cell.ErrorText(),
+	}}
+}
+
+// applied notes what the runtime itself has to remember of an option that is set now.
+func (e *Easy) applied(o opt.Option) {
+	switch id := o.ID(); id {
+	case opt.IDURL, opt.IDProxy, opt.IDNoProxy:
+		e.h.proxy.note(id, o.Spec().Str)
+	default:
+		if s := o.Spec(); s.Class == opt.ClassFunction {
+			e.fn.set(id, s.Any)
+		}
+	}
+}
+
+// Unset puts libcurl's defaults back for the given options. It is refused like Set; options that the runtime owns
+// are an *OwnedError.
+func (e *Easy) Unset(ids ...opt.ID) error {
+	running := capi.VersionNum()
+	op := state.SetLive
+	for i, id := range ids {
+		m, ok := opt.Lookup(id)
+		var err error
+		switch {
+		case !ok:
+			err = &ClassError{Option: id}
+		case m.Owner != "":
+			err = &OwnedError{id, m.Owner}
+		case m.Unset.Kind == opt.UnsetNever:
+			err = &opt.ValueError{Option: id, Value: "unset", Reason: "libcurl cannot take it back; use a new handle"}
+		case m.Since > running:
+			err = unsupported(m.Name, m.Since)
+		}
+		if err != nil {
+			return &OptionError{Index: i, Option: id, Err: err}
+		}
+		if !m.Live {
+			op = state.Set
+		}
+	}
+	lock, err := e.h.acquire(op)
+	if err != nil {
+		return err
+	}
+	for i, id := range ids {
+		if err = e.unset(i, id, running); err != nil {
+			break
+		}
+	}
+	e.release(lock)
+	return reraise(err)
+}
+
+// unset puts one default back. The handle is locked.
+func (e *Easy) unset(i int, id opt.ID, running uint32) error {
+	m, _ := opt.Lookup(id)
+	c := e.h.cell
+	switch m.Unset.Kind {
+	case opt.UnsetInt:
+		n := m.Unset.For(running)
+		if m.Class == opt.ClassOff {
+			c.PutOff(0, int32(id), n)
+		} else {
+			c.PutLong(0, int32(id), n)
+		}
+	case opt.UnsetCAs:
+		if path := builtInCAs(id); path != "" {
+			c.PutString(0, 0, int32(id), path)
+			break
+		}
+		c.PutNull(0, int32(id), capi.ClassString)
+	default:
+		putNull(c, int32(id), m.Class)
+	}
+	e.h.tainted = e.h.tainted || m.Calls
+	var code int
+	if err := e.h.calls(e, func() { _, code = c.Apply(1, true) }); err != nil {
+		return err
+	}
+	if code == int(codes.BadFunctionArgument) {
+		code = unsetProtocols(c, id)
+	}
+	if code != 0 {
+		return &OptionError{Index: i, Option: id, Applied: true, Err: &Error{
+			Op: "unset " + id.String(), Code: codes.Easy(code), Detail: c.ErrorText(),
+		}}
+	}
+	e.fn.set(id, nil)
+	if id == opt.IDURL || id == opt.IDProxy || id == opt.IDNoProxy {
+		e.h.proxy.forget(id)
+	}
+	return nil
+}
+
+func putNull(c capi.Cell, id int32, class opt.Class) {
+	switch class {
+	case opt.ClassFunction:
+		c.PutFunction(0, id, false)
+	case opt.ClassList:
+		c.PutNull(0, id, capi.ClassList)
+	case opt.ClassBlob:
+		c.PutNull(0, id, capi.ClassBlob)
+	case opt.ClassBytes:
+		c.PutNull(0, id, capi.ClassBytes)
+	default:
+		c.PutNull(0, id, capi.ClassString)
+	}
+}
+
+// builtInCAs is where libcurl was built to look for certificates: 8.x puts that back for NULL, older ones would
+// verify against nothing.
+func builtInCAs(id opt.ID) string {
+	v, err := Version()
+	switch {
+	case err != nil:
+		return ""
+	case id == opt.IDCAInfo:
+		return v.CAInfo
+	case id == opt.IDCAPath:
+		return v.CAPath
+	}
+	return ""
+}

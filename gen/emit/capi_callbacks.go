@@ -1,0 +1,149 @@
+package emit
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/seed-0edfda58/gocurl/gen/model"
+)
+
+// trampoline says how one callback option of libcurl reaches Go: the C function that libcurl calls enters a frame and
+// calls the exported Go function of the same name with every argument but the user data, which is our cell.
+type trampoline struct {
+	option   string // CURLOPT_ without the prefix
+	data     string // the option that carries the user data
+	userdata int    // index of the user data among the parameters
+	sink     string // what is installed instead when there is no function; "" is NULL
+	// clearData: without a function the data pointer must be NULL as well. HEADERDATA alone would send header lines
+	// to the write function; the others share their data option and keep it.
+	clearData bool
+}
+
+// trampolines has a row per callback option that the runtime binds. CONV_* are left alone: libcurl calls them without
+// user data, only in builds for EBCDIC machines, and not at all since 7.82.0.
+var trampolines = []trampoline{
+	{option: "CHUNK_BGN_FUNCTION", data: "CHUNK_DATA", userdata: 1},
+	{option: "CHUNK_END_FUNCTION", data: "CHUNK_DATA", userdata: 0},
+	{option: "CLOSESOCKETFUNCTION", data: "CLOSESOCKETDATA", userdata: 0},
+	{option: "DEBUGFUNCTION", data: "DEBUGDATA", userdata: 4},
+	{option: "FNMATCH_FUNCTION", data: "FNMATCH_DATA", userdata: 0},
+	{option: "HEADERFUNCTION", data: "HEADERDATA", userdata: 3, clearData: true},
+	{option: "HSTSREADFUNCTION", data: "HSTSREADDATA", userdata: 2},
+	{option: "HSTSWRITEFUNCTION", data: "HSTSWRITEDATA", userdata: 3},
+	{option: "INTERLEAVEFUNCTION", data: "INTERLEAVEDATA", userdata: 3},
+	{option: "IOCTLFUNCTION", data: "IOCTLDATA", userdata: 2},
+	{option: "OPENSOCKETFUNCTION", data: "OPENSOCKETDATA", userdata: 0},
+	{option: "PREREQFUNCTION", data: "PREREQDATA", userdata: 0},
+	{option: "PROGRESSFUNCTION", data: "XFERINFODATA", userdata: 0},
+	{option: "READFUNCTION", data: "READDATA", userdata: 3, sink: "gocurl_sink_read"},
+	{option: "RESOLVER_START_FUNCTION", data: "RESOLVER_START_DATA", userdata: 2},
+	{option: "SEEKFUNCTION", data: "SEEKDATA", userdata: 0},
+	{option: "SOCKOPTFUNCTION", data: "SOCKOPTDATA", userdata: 0},
+	{option: "SSH_HOSTKEYFUNCTION", data: "SSH_HOSTKEYDATA", userdata: 0},
+	{option: "SSH_KEYFUNCTION", data: "SSH_KEYDATA", userdata: 4},
+	{option: "SSL_CTX_FUNCTION", data: "SSL_CTX_DATA", userdata: 2},
+	{option: "TRAILERFUNCTION", data: "TRAILERDATA", userdata: 1},
+	{option: "WRITEFUNCTION", data: "WRITEDATA", userdata: 3, sink: "gocurl_sink_write"},
+	{option: "XFERINFOFUNCTION", data: "XFERINFODATA", userdata: 0, sink: "gocurl_sink_meter"},
+}
+
+// name is the Go name of the hook: CHUNK_BGN_FUNCTION becomes ChunkBgn.
+func (t trampoline) name() string {
+	base := strings.TrimSuffix(strings.TrimSuffix(t.option, "FUNCTION"), "_")
+	var b strings.Builder
+	for _, word := range strings.Split(base, "_") {
+		b.WriteString(word[:1] + strings.ToLower(word[1:]))
+	}
+	return b.String()
+}
+
+// boundCallback is a trampoline joined with the prototype that libcurl's headers give it.
+type boundCallback struct {
+	trampoline
+	typedef string
+	result  string
+	params  []callbackParam
+}
+
+// callbackParam is one parameter of a trampoline; drop marks the user data and libcurl's own handle, which may be an
+// internal one that nobody knows.
+type callbackParam struct {
+	name string
+	c    string
+	drop bool
+}
+
+// boundCallbacks joins the rows with the model, and refuses a callback option that has no row: a new callback of
+// libcurl must not fall out unnoticed.
+func boundCallbacks(api *model.API) ([]boundCallback, error) {
+	rows := map[string]trampoline{}
+	for _, t := range trampolines {
+		rows[t.option] = t
+	}
+	types := map[string]model.Callback{}
+	for _, c := range api.Callbacks {
+		types[c.Typedef] = c
+	}
+	var out []boundCallback
+	for _, o := range api.Options {
+		if o.Class != model.ClassFunction || strings.HasPrefix(o.Name, "CONV_") {
+			continue
+		}
+		t, ok := rows[o.Name]
+		if !ok {
+			return nil, fmt.Errorf("CURLOPT_%s has no row in trampolines (gen/emit/capi_callbacks.go)", o.Name)
+		}
+		delete(rows, o.Name)
+		typ, ok := types[o.CallbackC]
+		if !ok {
+			return nil, fmt.Errorf("CURLOPT_%s: callback type %q is not declared in headers/curl.h", o.Name, o.CallbackC)
+		}
+		b := boundCallback{trampoline: t, typedef: typ.Typedef, result: typ.Result}
+		for i, p := range typ.Params {
+			b.params = append(b.params, callbackParam{
+				name: fmt.Sprintf("a%d", i),
+				c:    p.C,
+				drop: i == t.userdata || p.C == "CURL *" || p.C == "CURL*",
+			})
+		}
+		if t.userdata >= len(b.params) {
+			return nil, fmt.Errorf("CURLOPT_%s: %s has only %d parameters", o.Name, typ.Typedef, len(b.params))
+		}
+		out = append(out, b)
+	}
+	for name := range rows {
+		return nil, fmt.Errorf("trampolines (gen/emit/capi_callbacks.go) has a row for CURLOPT_%s, which is no callback option", name)
+	}
+	return out, nil
+}
+
+// wire is how one C type crosses into Go: as a C type that cgo knows without libcurl's headers, and as a Go type.
+type wire struct{ c, cgo, goType string }
+
+// wireOf maps a C type of a callback's prototype. Pointers cross as unsafe.Pointer, enumerations as int.
+func wireOf(c string) (wire, error) {
+	switch c = strings.TrimSpace(c); {
+	case strings.HasSuffix(c, "*"):
+		return wire{"void *", "unsafe.Pointer", "unsafe.Pointer"}, nil
+	case c == "size_t":
+		return wire{"size_t", "C.size_t", "uintptr"}, nil
+	case c == "curl_off_t":
+		return wire{"int64_t", "C.int64_t", "int64"}, nil
+	case c == "double":
+		return wire{"double", "C.double", "float64"}, nil
+	case c == "curl_socket_t":
+		return wire{"intptr_t", "C.intptr_t", "int"}, nil
+	case c == "int", c == "long", c == "CURLcode", c == "CURLSTScode", c == "curlioerr", c == "curl_infotype",
+		c == "curlsocktype", strings.HasPrefix(c, "enum "):
+		return wire{"int", "C.int", "int"}, nil
+	}
+	return wire{}, fmt.Errorf("no wire form for C type %q: add it to wireOf (gen/emit/capi_callbacks.go)", c)
+}
+
+func capiCallbackOutputs() []Output {
+	return []Output{
+		{"curl/internal/capi/zcallbacks.h", writeCallbacksHeader},
+		{"curl/internal/capi/zcallbacks.c", writeCallbacksC},
+		{"curl/internal/capi/zcallbacks.go", writeCallbacksGo},
+	}
+}

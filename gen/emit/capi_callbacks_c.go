@@ -1,0 +1,163 @@
+package emit
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/seed-0edfda58/gocurl/gen/model"
+)
+
+func writeCallbacksHeader(api *model.API, w io.Writer) error {
+	bound, err := boundCallbacks(api)
+	if err != nil {
+		return err
+	}
+	p := printer{w: w}
+	p.line("#ifndef GOCURL_ZCALLBACKS_H")
+	p.line("#define GOCURL_ZCALLBACKS_H")
+	p.line("")
+	p.line("#include \"cell.h\"")
+	p.line("")
+	p.line("/* The bit of each callback option in gocurl_cell.functions. */")
+	p.line("enum gocurl_function {")
+	for i, b := range bound {
+		p.line("\tGOCURL_FUNCTION_%s = %d,", b.option, i)
+	}
+	p.line("\tGOCURL_FUNCTIONS = %d", len(bound))
+	p.line("};")
+	p.line("")
+	p.line("/* Puts the trampoline of a callback option in place, or libcurl's default (our sink where that uses stdio). */")
+	p.line("CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on);")
+	p.line("/* The same for every bit of a mask: a clone gets its own cell in each callback it inherits. */")
+	p.line("CURLcode gocurl_set_functions(struct gocurl_cell *c, uint64_t mask);")
+	p.line("")
+	p.line("#endif")
+	return p.err
+}
+
+func writeCallbacksC(api *model.API, w io.Writer) error {
+	bound, err := boundCallbacks(api)
+	if err != nil {
+		return err
+	}
+	if len(bound) > 64 {
+		return fmt.Errorf("%d callback options do not fit the 64 bits of gocurl_cell.functions", len(bound))
+	}
+	p := printer{w: w}
+	p.line("#include \"zcallbacks.h\"")
+	p.line("#include \"frame.h\"")
+	p.line("#include \"sink.h\"")
+	p.line("")
+	for _, b := range bound {
+		if err := trampolineC(&p, b); err != nil {
+			return err
+		}
+	}
+	p.line("CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on)")
+	p.line("{")
+	p.line("\tCURLcode rc;")
+	p.line("\tint bit;")
+	p.line("")
+	p.line("\tswitch (option) {")
+	for _, b := range bound {
+		p.line("\tcase CURLOPT_%s:", b.option)
+		sink := "(" + b.typedef + ")NULL"
+		if b.sink != "" {
+			sink = b.sink
+		}
+		p.line("\t\trc = gocurl_fn.easy_setopt(c->easy, CURLOPT_%s, on ? tramp_%s : %s);", b.option, b.name(), sink)
+		data := "(void *)c"
+		if b.clearData {
+			data = "on ? (void *)c : NULL"
+		}
+		p.line("\t\tif (!rc)")
+		p.line("\t\t\trc = gocurl_fn.easy_setopt(c->easy, CURLOPT_%s, %s);", b.data, data)
+		p.line("\t\tbit = GOCURL_FUNCTION_%s;", b.option)
+		p.line("\t\tbreak;")
+	}
+	p.line("\tdefault:")
+	p.line("\t\treturn CURLE_UNKNOWN_OPTION;")
+	p.line("\t}")
+	p.line("\tif (on)")
+	p.line("\t\tc->functions |= UINT64_C(1) << bit;")
+	p.line("\telse")
+	p.line("\t\tc->functions &= ~(UINT64_C(1) << bit);")
+	p.line("\treturn rc;")
+	p.line("}")
+	p.line("")
+	p.line("CURLcode gocurl_set_functions(struct gocurl_cell *c, uint64_t mask)")
+	p.line("{")
+	p.line("\tstatic const int32_t option[GOCURL_FUNCTIONS] = {")
+	for _, b := range bound {
+		p.line("\t\tCURLOPT_%s,", b.option)
+	}
+	p.line("\t};")
+	p.line("\tCURLcode rc = CURLE_OK;")
+	p.line("")
+	p.line("\tfor (int i = 0; !rc && i < GOCURL_FUNCTIONS; i++)")
+	p.line("\t\tif (mask >> i & 1)")
+	p.line("\t\t\trc = gocurl_set_function(c, option[i], 1);")
+	p.line("\treturn rc;")
+	p.line("}")
+	return p.err
+}
+
+// trampolineC prints the prototype of the exported Go function and the C function that libcurl calls.
+func trampolineC(p *printer, b boundCallback) error {
+	result, err := wireOf(b.result)
+	if err != nil {
+		return fmt.Errorf("CURLOPT_%s: %w", b.option, err)
+	}
+	var declared, passed, proto []string
+	declared = append(declared, "uintptr_t key")
+	passed = append(passed, "c->key")
+	for _, a := range b.params {
+		proto = append(proto, strings.TrimSpace(a.c)+" "+a.name)
+		if a.drop {
+			continue
+		}
+		t, err := wireOf(a.c)
+		if err != nil {
+			return fmt.Errorf("CURLOPT_%s: %w", b.option, err)
+		}
+		declared = append(declared, strings.TrimSpace(t.c)+" "+a.name)
+		if t.c == "void *" {
+			passed = append(passed, "(void *)"+a.name)
+		} else {
+			passed = append(passed, a.name)
+		}
+	}
+	p.line("extern %s gocurlGo%s(%s);", result.c, b.name(), strings.Join(declared, ", "))
+	p.line("")
+	p.line("static %s tramp_%s(%s)", b.result, b.name(), strings.Join(proto, ", "))
+	p.line("{")
+	p.line("\tstruct gocurl_cell *c = a%d;", b.userdata)
+	p.line("\tstruct gocurl_frame f;")
+	p.line("\t%s r;", b.result)
+	p.line("")
+	for _, a := range b.params {
+		if a.drop && a.name != fmt.Sprintf("a%d", b.userdata) {
+			p.line("\t(void)%s; /* may be a handle of libcurl's own */", a.name)
+		}
+	}
+	p.line("\tgocurl_frame_push(&f, c);")
+	p.line("\tr = (%s)gocurlGo%s(%s);", b.result, b.name(), strings.Join(passed, ", "))
+	p.line("\tgocurl_frame_pop(&f);")
+	p.line("\treturn r;")
+	p.line("}")
+	p.line("")
+	return p.err
+}
+
+// printer writes lines and keeps the first error.
+type printer struct {
+	w   io.Writer
+	err error
+}
+
+func (p *printer) line(format string, args ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.w, format+"\n", args...)
+	}
+}

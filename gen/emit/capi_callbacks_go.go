@@ -1,0 +1,92 @@
+package emit
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/seed-0edfda58/gocurl/gen/model"
+)
+
+// writeCallbacksGo prints the exported functions that the trampolines call, and the struct of hooks that the runtime
+// registers: with it the package links on its own and never imports the runtime.
+func writeCallbacksGo(api *model.API, w io.Writer) error {
+	bound, err := boundCallbacks(api)
+	if err != nil {
+		return err
+	}
+	f := jen.NewFile("capi")
+	f.CgoPreamble("#include <stddef.h>\n#include <stdint.h>")
+
+	var fields, exports []jen.Code
+	for _, b := range bound {
+		hook, export, err := callbackGo(b)
+		if err != nil {
+			return err
+		}
+		fields = append(fields, hook)
+		exports = append(exports, export...)
+	}
+	f.Comment("Hooks are the runtime's side of every callback of an easy handle. The first argument is the key of the cell;")
+	f.Comment("the result is what libcurl gets. Pointers are libcurl's and valid during the call only.")
+	f.Type().Id("Hooks").Struct(fields...)
+	f.Line()
+	f.Comment("hooks is written once, by Register, before the first cell exists.")
+	f.Var().Id("hooks").Id("Hooks")
+	f.Line()
+	f.Comment("Register installs the runtime's hooks. It is called once, while the runtime's package is initialised.")
+	f.Func().Id("Register").Params(jen.Id("h").Id("Hooks")).Block(jen.Id("hooks").Op("=").Id("h"))
+	for _, e := range exports {
+		f.Add(e)
+	}
+	return f.Render(w)
+}
+
+func callbackGo(b boundCallback) (hook jen.Code, export []jen.Code, err error) {
+	goType := func(name string) *jen.Statement {
+		if name == "unsafe.Pointer" {
+			return jen.Qual("unsafe", "Pointer")
+		}
+		return jen.Id(name)
+	}
+	result, err := wireOf(b.result)
+	if err != nil {
+		return nil, nil, fmt.Errorf("CURLOPT_%s: %w", b.option, err)
+	}
+	hookParams := []jen.Code{jen.Id("key").Uintptr()}
+	params := []jen.Code{jen.Id("key").Qual("C", "uintptr_t")}
+	args := []jen.Code{jen.Uintptr().Call(jen.Id("key"))}
+	for _, a := range b.params {
+		if a.drop {
+			continue
+		}
+		t, err := wireOf(a.c)
+		if err != nil {
+			return nil, nil, fmt.Errorf("CURLOPT_%s: %w", b.option, err)
+		}
+		hookParams = append(hookParams, jen.Id(a.name).Add(goType(t.goType)))
+		if t.goType == "unsafe.Pointer" {
+			params = append(params, jen.Id(a.name).Qual("unsafe", "Pointer"))
+			args = append(args, jen.Id(a.name))
+		} else {
+			params = append(params, jen.Id(a.name).Add(cgoType(t.cgo)))
+			args = append(args, goType(t.goType).Call(jen.Id(a.name)))
+		}
+	}
+	hook = jen.Id(b.name()).Func().Params(hookParams...).Add(goType(result.goType)).Comment(b.typedef)
+	name := "gocurlGo" + b.name()
+	export = []jen.Code{
+		jen.Line(),
+		jen.Comment("//export " + name),
+		jen.Func().Id(name).Params(params...).Add(cgoType(result.cgo)).Block(
+			jen.Return(cgoType(result.cgo).Call(jen.Id("hooks").Dot(b.name()).Call(args...))),
+		),
+	}
+	return hook, export, nil
+}
+
+func cgoType(name string) *jen.Statement {
+	const prefix = "C."
+	return jen.Qual("C", name[len(prefix):])
+}

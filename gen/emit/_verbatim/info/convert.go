@@ -55,7 +55,11 @@ func scale(n int64, unit time.Duration) time.Duration {
 
 // fromFloatSeconds rounds to microseconds, the resolution of libcurl's clock.
 func fromFloatSeconds(v Value) time.Duration {
-	return scale(int64(math.Round(v.Float*1e6)), time.Microsecond)
+	micros := math.Round(v.Float * 1e6)
+	if micros > math.MaxInt64/1e3 {
+		return math.MaxInt64
+	}
+	return time.Duration(micros) * time.Microsecond
 }
 
 func toSocket(v Value) uintptr { return uintptr(v.Int) }

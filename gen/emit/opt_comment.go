@@ -15,7 +15,7 @@ func optComment(api *model.API, o model.Option, name string, set setter) string 
 		sentences(
 			set.takes,
 			since(o.Introduced),
-			fallbackText(api, o),
+			fallbackText(o),
 			listText("For", o.Protocols, "All"),
 			listText("TLS libraries:", o.TLS, "All"),
 			liveText(o),
@@ -26,8 +26,11 @@ func optComment(api *model.API, o model.Option, name string, set setter) string 
 	)
 }
 
-func fallbackText(api *model.API, o model.Option) string {
-	if o.Fallback == "" {
+// oldest is the oldest libcurl that the loader accepts; what happens with older ones is of no interest.
+const oldest model.Version = 0x073d01
+
+func fallbackText(o model.Option) string {
+	if o.Fallback == "" || o.Introduced <= oldest {
 		return ""
 	}
 	return "On an older one CURLOPT_" + o.Fallback + " takes its place."

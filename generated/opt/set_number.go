@@ -35,7 +35,7 @@ func InFileSizeLong(n int64) Option {
 // InFileSize sets CURLOPT_INFILESIZE_LARGE: announces how many bytes the upload will have, -1 for
 // unknown; an HTTP upload of unknown length is sent chunked.
 //
-// The least value is -1. Since libcurl 7.11.0. On an older one CURLOPT_INFILESIZE takes its place.
+// The least value is -1. Since libcurl 7.11.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_INFILESIZE_LARGE.html
 func InFileSize(n int64) Option {
@@ -96,8 +96,7 @@ func MaxFileSizeLong(n int64) Option {
 // the start when the size is known, or else (on recent versions) once the limit is passed; 0 means
 // no limit.
 //
-// The least value is 0. Since libcurl 7.11.0. On an older one CURLOPT_MAXFILESIZE takes its place.
-// For FTP, HTTP, MQTT.
+// The least value is 0. Since libcurl 7.11.0. For FTP, HTTP, MQTT.
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAXFILESIZE_LARGE.html
 func MaxFileSize(n int64) Option {
@@ -158,8 +157,7 @@ func PostFieldSizeLong(n int64) Option {
 // PostFieldSize sets CURLOPT_POSTFIELDSIZE_LARGE: gives the body length of a POST in bytes; -1
 // measures text up to its first NUL, or sends a callback's body chunked.
 //
-// The least value is -1. Since libcurl 7.11.1. On an older one CURLOPT_POSTFIELDSIZE takes its
-// place. For HTTP, MQTT, RTSP.
+// The least value is -1. Since libcurl 7.11.1. For HTTP, MQTT, RTSP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_POSTFIELDSIZE_LARGE.html
 func PostFieldSize(n int64) Option {
@@ -188,7 +186,7 @@ func ResumeFromLong(n int64) Option {
 // ResumeFrom sets CURLOPT_RESUME_FROM_LARGE: continues an interrupted transfer at this byte offset;
 // -1 (FTP uploads) continues at the end of the remote file.
 //
-// The least value is -1. Since libcurl 7.11.0. On an older one CURLOPT_RESUME_FROM takes its place.
+// The least value is -1. Since libcurl 7.11.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_RESUME_FROM_LARGE.html
 func ResumeFrom(n int64) Option {

@@ -38,8 +38,7 @@ func ConnectTimeoutSeconds(d time.Duration) Option {
 // ConnectTimeout sets CURLOPT_CONNECTTIMEOUT_MS: bounds name lookup, TCP, TLS and proxy handshakes
 // together; 0 means five minutes.
 //
-// The duration is rounded up to milliseconds. Since libcurl 7.16.2. On an older one
-// CURLOPT_CONNECTTIMEOUT takes its place.
+// The duration is rounded up to milliseconds. Since libcurl 7.16.2.
 //
 // See https://curl.se/libcurl/c/CURLOPT_CONNECTTIMEOUT_MS.html
 func ConnectTimeout(d time.Duration) Option {
@@ -161,8 +160,7 @@ func TimeoutSeconds(d time.Duration) Option {
 // Timeout sets CURLOPT_TIMEOUT_MS: bounds the whole transfer, from name lookup to the last byte and
 // redirects included; 0 means no limit.
 //
-// The duration is rounded up to milliseconds. Since libcurl 7.16.2. On an older one CURLOPT_TIMEOUT
-// takes its place.
+// The duration is rounded up to milliseconds. Since libcurl 7.16.2.
 //
 // See https://curl.se/libcurl/c/CURLOPT_TIMEOUT_MS.html
 func Timeout(d time.Duration) Option {
@@ -182,8 +180,7 @@ func TimeValueLong(t time.Time) Option {
 // TimeValue sets CURLOPT_TIMEVALUE_LARGE: gives the moment that TimeCondition compares with, to the
 // second.
 //
-// Seconds count; the zero time puts the default back. Since libcurl 7.59.0. On an older one
-// CURLOPT_TIMEVALUE takes its place. For HTTP.
+// Seconds count; the zero time puts the default back. Since libcurl 7.59.0. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_TIMEVALUE_LARGE.html
 func TimeValue(t time.Time) Option {

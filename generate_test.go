@@ -1,8 +1,6 @@
 package gocurl_test
 
 import (
-	"flag"
-	"fmt"
 	"maps"
 	"os"
 	"regexp"
@@ -15,8 +13,6 @@ import (
 	"github.com/seed-0edfda58/gocurl/gen/emit"
 	"github.com/seed-0edfda58/gocurl/gen/model"
 )
-
-var update = flag.Bool("update", false, "add new symbols to testdata/released.tsv")
 
 func api(t *testing.T) *model.API {
 	t.Helper()
@@ -88,59 +84,6 @@ func TestNothingGetsFewer(t *testing.T) {
 			t.Errorf("%d %s, but %d have been released", counts[what], what, released[what])
 		}
 	}
-}
-
-// TestReleasedSymbolsStay compares with the list of everything that was ever released: a C symbol that had a Go name
-// keeps it. The list only grows, by go test -run Released -update . after an import.
-func TestReleasedSymbolsStay(t *testing.T) {
-	const list = "testdata/released.tsv"
-	now := coverage(t)
-	data, err := os.ReadFile(list)
-	if err != nil {
-		t.Fatal(err)
-	}
-	released := strings.Split(strings.TrimSpace(string(data)), "\n")
-	for _, line := range released {
-		symbol, goName, _ := strings.Cut(line, "\t")
-		if goName == "-" && !slices.ContainsFunc(now, func(l string) bool { return strings.HasPrefix(l, symbol+"\t") }) {
-			t.Errorf("%s was released and is gone", symbol)
-		}
-		if goName != "-" && !slices.Contains(now, line) {
-			t.Errorf("%s was released as %s and is not there any more", symbol, goName)
-		}
-	}
-	for _, line := range now {
-		if !slices.Contains(released, line) {
-			released = append(released, line)
-			if !*update {
-				t.Errorf("%q is new; add it with go test -run Released -update .", line)
-			}
-		}
-	}
-	if *update {
-		slices.Sort(released)
-		if err := os.WriteFile(list, []byte(strings.Join(released, "\n")+"\n"), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
-// coverage reads the rows of COVERAGE.md as "C symbol<TAB>Go name", with - for what has none.
-func coverage(t *testing.T) []string {
-	t.Helper()
-	data, err := os.ReadFile("generated/COVERAGE.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var rows []string
-	for _, row := range regexp.MustCompile("(?m)^\\| `(.*)` \\| (?:`(.*)`|.*) \\| [^|]* \\|$").FindAllStringSubmatch(string(data), -1) {
-		symbol, goName := strings.ReplaceAll(row[1], "`", ""), row[2]
-		if goName == "" {
-			goName = "-"
-		}
-		rows = append(rows, fmt.Sprintf("%s\t%s", symbol, goName))
-	}
-	return rows
 }
 
 // TestModuleStaysLight keeps what go.mod asks of users at a minimum: a newer go line, a toolchain or a tool would

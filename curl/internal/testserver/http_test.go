@@ -1,6 +1,7 @@
 package testserver_test
 
 import (
+	"context"
 	"crypto/tls"
 	"net"
 	"net/http"
@@ -75,7 +76,9 @@ func TestHTTPListensElsewhere(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "s")
 		s := testserver.NewHTTP(t, testserver.HTTPConfig{Unix: path})
 		c := client(t, s)
-		c.Transport.(*http.Transport).Dial = func(string, string) (net.Conn, error) { return net.Dial("unix", s.Addr()) }
+		c.Transport.(*http.Transport).DialContext = func(context.Context, string, string) (net.Conn, error) {
+			return net.Dial("unix", s.Addr())
+		}
 		if _, body := get(t, c, s.URL("/")); body != "hello\n" {
 			t.Errorf("got %q", body)
 		}

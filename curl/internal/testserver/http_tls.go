@@ -2,9 +2,13 @@ package testserver
 
 import "crypto/tls"
 
-// serverNames are the names in a server's certificate. Names under .test reach
-// the server through CURLOPT_RESOLVE or CURLOPT_CONNECT_TO.
-var serverNames = []string{"localhost", "127.0.0.1", "::1", "*.test"}
+// ServerName is a host name that the certificates of all peers hold, with every
+// name directly under it. CURLOPT_RESOLVE, CURLOPT_CONNECT_TO or a proxy of this
+// package make it reach a peer. They hold localhost and its addresses too.
+const ServerName = "server.test"
+
+// A wildcard needs two labels after it: libcurl takes no *.test.
+var serverNames = []string{"localhost", "127.0.0.1", "::1", ServerName, "*." + ServerName}
 
 // serverTLS makes an authority and a configuration with a certificate of its.
 func serverTLS() (*Authority, *tls.Config, error) {

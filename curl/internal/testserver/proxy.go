@@ -23,8 +23,8 @@ type ProxyConfig struct {
 }
 
 // A Proxy is an HTTP proxy for CONNECT and for plain http URLs. Whatever host a
-// client names, the proxy goes to the port of that number on loopback, so no
-// test reaches a network and any name under .test works.
+// client names, the proxy goes to the port of that number on 127.0.0.1, so no
+// test reaches a network and any name works.
 type Proxy struct {
 	*peer
 	Authority *Authority // issuer of the proxy's certificate; nil without TLS

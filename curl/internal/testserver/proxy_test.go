@@ -51,7 +51,7 @@ func TestProxyTunnels(t *testing.T) {
 	testserver.CheckGoroutines(t)
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true})
 	p := testserver.NewProxy(t, testserver.ProxyConfig{})
-	target := "any.test:" + strconv.Itoa(s.Port())
+	target := "any." + testserver.ServerName + ":" + strconv.Itoa(s.Port())
 	resp, body := get(t, through(t, s, p.URL(), nil), "https://"+target+"/bytes/100000")
 	if len(body) != 100000 || resp.ProtoMajor != 2 {
 		t.Errorf("got %d bytes over %s", len(body), resp.Proto)
@@ -65,7 +65,7 @@ func TestProxySpeaksTLS(t *testing.T) {
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	p := testserver.NewProxy(t, testserver.ProxyConfig{TLS: true})
 	c := through(t, s, p.URL(), nil)
-	c.Transport.(*http.Transport).TLSClientConfig = &tls.Config{RootCAs: p.Authority.Pool()}
+	c.Transport.(*http.Transport).TLSClientConfig = &tls.Config{RootCAs: p.Authority.Pool(), ServerName: testserver.ServerName}
 	if _, body := get(t, c, s.URL("/")); body != "hello\n" {
 		t.Errorf("got %q", body)
 	}

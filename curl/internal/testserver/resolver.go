@@ -70,7 +70,8 @@ func (r *Resolver) hear(c net.Conn) {
 }
 
 // Asked returns a channel that is closed as soon as n lookups have begun. As
-// long as nothing is released, their threads are stuck.
+// long as nothing is released, their threads are stuck. A transfer may begin
+// more than one: libcurl 8.22 asks for IPv4 and IPv6 in two threads.
 func (r *Resolver) Asked(n int) <-chan struct{} {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -97,11 +97,3 @@ func cString(b []byte) string {
 	}
 	return string(b)
 }
-
-// closeSocket does what libcurl does without a callback.
-func closeSocket(fd int) int {
-	if syscall.Close(fd) != nil {
-		return 1
-	}
-	return 0
-}

@@ -145,5 +145,6 @@ func capiCallbackOutputs() []Output {
 		{"curl/internal/capi/zcallbacks.h", writeCallbacksHeader},
 		{"curl/internal/capi/zcallbacks.c", writeCallbacksC},
 		{"curl/internal/capi/zcallbacks.go", writeCallbacksGo},
+		{"curl/internal/capi/zhooks.go", writeHooksGo},
 	}
 }

@@ -9,24 +9,21 @@ import (
 	"github.com/seed-0edfda58/gocurl/gen/model"
 )
 
-// writeCallbacksGo prints the exported functions that the trampolines call, and the struct of hooks that the runtime
-// registers: with it the package links on its own and never imports the runtime.
-func writeCallbacksGo(api *model.API, w io.Writer) error {
+// writeHooksGo prints the struct of hooks that the runtime registers: with it the package links on its own and never
+// imports the runtime. It needs no cgo.
+func writeHooksGo(api *model.API, w io.Writer) error {
 	bound, err := boundCallbacks(api)
 	if err != nil {
 		return err
 	}
 	f := jen.NewFile("capi")
-	f.CgoPreamble("#include <stddef.h>\n#include <stdint.h>")
-
-	var fields, exports []jen.Code
+	var fields []jen.Code
 	for _, b := range bound {
-		hook, export, err := callbackGo(b)
+		hook, _, err := callbackGo(b)
 		if err != nil {
 			return err
 		}
 		fields = append(fields, hook)
-		exports = append(exports, export...)
 	}
 	f.Comment("Hooks are the runtime's side of every callback of an easy handle. The first argument is the key of the cell;")
 	f.Comment("the result is what libcurl gets. Pointers are libcurl's and valid during the call only.")
@@ -37,8 +34,25 @@ func writeCallbacksGo(api *model.API, w io.Writer) error {
 	f.Line()
 	f.Comment("Register installs the runtime's hooks. It is called once, while the runtime's package is initialised.")
 	f.Func().Id("Register").Params(jen.Id("h").Id("Hooks")).Block(jen.Id("hooks").Op("=").Id("h"))
-	for _, e := range exports {
-		f.Add(e)
+	return f.Render(w)
+}
+
+// writeCallbacksGo prints the exported functions that the trampolines call.
+func writeCallbacksGo(api *model.API, w io.Writer) error {
+	bound, err := boundCallbacks(api)
+	if err != nil {
+		return err
+	}
+	f := jen.NewFile("capi")
+	f.CgoPreamble("#include <stddef.h>\n#include <stdint.h>")
+	for _, b := range bound {
+		_, export, err := callbackGo(b)
+		if err != nil {
+			return err
+		}
+		for _, e := range export {
+			f.Add(e)
+		}
 	}
 	return f.Render(w)
 }

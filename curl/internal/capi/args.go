@@ -9,20 +9,11 @@ import "C"
 
 import "unsafe"
 
-// SockAddr is libcurl's struct curl_sockaddr, decoded.
-type SockAddr struct {
-	Family, Type, Protocol int
-	Addr                   []byte // the struct sockaddr itself: libcurl's memory
-}
-
 // DecodeSockAddr reads the address of an open-socket callback.
 func DecodeSockAddr(p unsafe.Pointer) SockAddr {
 	a := (*C.struct_curl_sockaddr)(p)
 	return SockAddr{int(a.family), int(a.socktype), int(a.protocol), unsafe.Slice((*byte)(unsafe.Pointer(&a.addr)), int(a.addrlen))}
 }
-
-// SockAddrRoom is the longest address EncodeSockAddr takes: what libcurl's struct has room for behind its header.
-const SockAddrRoom = 128
 
 // EncodeSockAddr writes a changed address back.
 func EncodeSockAddr(p unsafe.Pointer, s SockAddr) {
@@ -44,19 +35,6 @@ func DecodeKey(p unsafe.Pointer) (key []byte, keyType int) {
 	return C.GoBytes(unsafe.Pointer(k.key), n), int(k.keytype)
 }
 
-// FileInfo is libcurl's struct curl_fileinfo, copied.
-type FileInfo struct {
-	Name                        string
-	Type                        int
-	Time                        int64 // seconds since 1970
-	Perm                        uint32
-	UID, GID                    int
-	Size, HardLinks             int64
-	Flags                       uint32 // CURLFINFOFLAG_KNOWN_*: which fields the server told
-	TimeText, PermText          string
-	UserText, GroupText, Target string
-}
-
 // DecodeFileInfo copies what a chunk-begin callback is told about a file.
 func DecodeFileInfo(p unsafe.Pointer) FileInfo {
 	f := (*C.struct_curl_fileinfo)(p)
@@ -70,13 +48,6 @@ func DecodeFileInfo(p unsafe.Pointer) FileInfo {
 
 // Text copies a C string.
 func Text(p unsafe.Pointer) string { return C.GoString((*C.char)(p)) }
-
-// HSTSEntry is libcurl's struct curl_hstsentry, copied; Expire is "YYYYMMDD HH:MM:SS" or "".
-type HSTSEntry struct {
-	Name       string
-	Subdomains bool
-	Expire     string
-}
 
 // DecodeHSTS copies an entry and its place in the list.
 func DecodeHSTS(entry, index unsafe.Pointer) (e HSTSEntry, i, total int) {

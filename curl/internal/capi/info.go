@@ -72,12 +72,6 @@ func (c Cell) InfoTLS(id int32) (backend int, object uintptr, code int) {
 	return int(s.backend), uintptr(s.internals), 0
 }
 
-// Header is one header field of a response.
-type Header struct {
-	Name, Value   string
-	Index, Amount int // the which-th of how many fields of this name
-}
-
 // Headers copies the header fields of the given origins of one request of the series, -1 being the last.
 func (c Cell) Headers(origin uint, request int) []Header {
 	var out []Header

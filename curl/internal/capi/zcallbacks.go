@@ -10,42 +10,6 @@ import "unsafe"
 */
 import "C"
 
-// Hooks are the runtime's side of every callback of an easy handle. The first argument is the key of the cell;
-// the result is what libcurl gets. Pointers are libcurl's and valid during the call only.
-type Hooks struct {
-	ChunkBgn      func(key uintptr, a0 unsafe.Pointer, a2 int) int                            // curl_chunk_bgn_callback
-	ChunkEnd      func(key uintptr) int                                                       // curl_chunk_end_callback
-	Closesocket   func(key uintptr, a1 int) int                                               // curl_closesocket_callback
-	Debug         func(key uintptr, a1 int, a2 unsafe.Pointer, a3 uintptr) int                // curl_debug_callback
-	Fnmatch       func(key uintptr, a1 unsafe.Pointer, a2 unsafe.Pointer) int                 // curl_fnmatch_callback
-	Header        func(key uintptr, a0 unsafe.Pointer, a1 uintptr, a2 uintptr) uintptr        // curl_write_callback
-	Hstsread      func(key uintptr, a1 unsafe.Pointer) int                                    // curl_hstsread_callback
-	Hstswrite     func(key uintptr, a1 unsafe.Pointer, a2 unsafe.Pointer) int                 // curl_hstswrite_callback
-	Interleave    func(key uintptr, a0 unsafe.Pointer, a1 uintptr, a2 uintptr) uintptr        // curl_write_callback
-	Ioctl         func(key uintptr, a1 int) int                                               // curl_ioctl_callback
-	Opensocket    func(key uintptr, a1 int, a2 unsafe.Pointer) int                            // curl_opensocket_callback
-	Prereq        func(key uintptr, a1 unsafe.Pointer, a2 unsafe.Pointer, a3 int, a4 int) int // curl_prereq_callback
-	Progress      func(key uintptr, a1 float64, a2 float64, a3 float64, a4 float64) int       // curl_progress_callback
-	Read          func(key uintptr, a0 unsafe.Pointer, a1 uintptr, a2 uintptr) uintptr        // curl_read_callback
-	ResolverStart func(key uintptr, a0 unsafe.Pointer, a1 unsafe.Pointer) int                 // curl_resolver_start_callback
-	Seek          func(key uintptr, a1 int64, a2 int) int                                     // curl_seek_callback
-	Sockopt       func(key uintptr, a1 int, a2 int) int                                       // curl_sockopt_callback
-	SshHostkey    func(key uintptr, a1 int, a2 unsafe.Pointer, a3 uintptr) int                // curl_sshhostkeycallback
-	SshKey        func(key uintptr, a1 unsafe.Pointer, a2 unsafe.Pointer, a3 int) int         // curl_sshkeycallback
-	SslCtx        func(key uintptr, a1 unsafe.Pointer) int                                    // curl_ssl_ctx_callback
-	Trailer       func(key uintptr, a0 unsafe.Pointer) int                                    // curl_trailer_callback
-	Write         func(key uintptr, a0 unsafe.Pointer, a1 uintptr, a2 uintptr) uintptr        // curl_write_callback
-	Xferinfo      func(key uintptr, a1 int64, a2 int64, a3 int64, a4 int64) int               // curl_xferinfo_callback
-}
-
-// hooks is written once, by Register, before the first cell exists.
-var hooks Hooks
-
-// Register installs the runtime's hooks. It is called once, while the runtime's package is initialised.
-func Register(h Hooks) {
-	hooks = h
-}
-
 //export gocurlGoChunkBgn
 func gocurlGoChunkBgn(key C.uintptr_t, a0 unsafe.Pointer, a2 C.int) C.int {
 	return C.int(hooks.ChunkBgn(uintptr(key), a0, int(a2)))

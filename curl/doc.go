@@ -1,0 +1,43 @@
+// Package curl runs transfers with libcurl: every protocol, proxy, authentication scheme and TLS library that libcurl
+// has, with Go's contexts, readers, errors and goroutines.
+//
+//	h, err := curl.New(opt.URL("https://example.com"), opt.FollowLocation(true), opt.Timeout(10*time.Second))
+//	if err != nil {
+//		return err
+//	}
+//	defer h.Close()
+//	body, err := h.Fetch(ctx)
+//	if errors.Is(err, codes.OperationTimedOut) { ... }
+//	status, err := curl.Info(h, info.ResponseCode)
+//
+// Options come from package opt, one typed constructor for each CURLOPT; what libcurl knows about a transfer is asked
+// for with the typed keys of package info; results are the comparable errors of package codes. A search for either
+// name, Go's or libcurl's, finds an option in the documentation of those packages.
+//
+// # libcurl
+//
+// libcurl is loaded at run time, when the first handle is made: nothing of it is needed to build, and one binary
+// works with every libcurl from 7.61.1 on. [Load] and the environment variable GOCURL_LIBRARY choose another one,
+// [Version] describes it. What the running libcurl is too old for is an [UnsupportedError] that names both versions.
+//
+// # Goroutines
+//
+// Every method of [Easy] may be called from any goroutine, in any state, also inside the handle's own callbacks. It
+// does its work, has it done by the goroutine that runs the transfer, or returns a [StateError]; no call crashes,
+// races or waits for somebody else's transfer. Only Perform, Fetch, Send and Recv wait, and those take a context.
+// STATES.md beside this package prints the table of all verdicts.
+//
+// # Callbacks
+//
+// A callback runs on the goroutine that called Perform, with no lock held: it may use its own handle as the table
+// says, and other handles freely. Its error ends the transfer and is the cause of Perform's error; its panic is raised
+// again by Perform as a [CallbackPanic]. The memory it is given is libcurl's own, valid during the call only. One
+// thing cannot be seen from inside: a callback that waits for a goroutine which itself waits for this transfer waits
+// until the context ends.
+//
+// # Defaults
+//
+// What a Go process needs is set on every handle: no signals (and no option to turn them on), no use of C's standard
+// input, output and error (a body without a destination is counted and dropped, verbose output goes to slog with
+// credentials removed), proxy variables read by Go, and host names in Unicode.
+package curl

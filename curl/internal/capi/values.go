@@ -1,0 +1,38 @@
+package capi
+
+// What the C structures of callbacks and infos become: plain Go values, copied.
+
+// SockAddr is libcurl's struct curl_sockaddr, decoded.
+type SockAddr struct {
+	Family, Type, Protocol int
+	Addr                   []byte // the struct sockaddr itself: libcurl's memory
+}
+
+// FileInfo is libcurl's struct curl_fileinfo, copied.
+type FileInfo struct {
+	Name                        string
+	Type                        int
+	Time                        int64 // seconds since 1970
+	Perm                        uint32
+	UID, GID                    int
+	Size, HardLinks             int64
+	Flags                       uint32 // CURLFINFOFLAG_KNOWN_*: which fields the server told
+	TimeText, PermText          string
+	UserText, GroupText, Target string
+}
+
+// HSTSEntry is libcurl's struct curl_hstsentry, copied; Expire is "YYYYMMDD HH:MM:SS" or "".
+type HSTSEntry struct {
+	Name       string
+	Subdomains bool
+	Expire     string
+}
+
+// SockAddrRoom is the longest address EncodeSockAddr takes: what libcurl's struct has room for behind its header.
+const SockAddrRoom = 128
+
+// Header is one header field of a response.
+type Header struct {
+	Name, Value   string
+	Index, Amount int // the which-th of how many fields of this name
+}

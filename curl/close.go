@@ -85,9 +85,7 @@ func (h *handle) freeC() {
 
 func freeC(c capi.Cell, d *driver.Driver) {
 	if d != nil {
-		d.Mu.Lock()
-		d.C().Remove(c)
-		d.Mu.Unlock()
+		d.C().Remove(c) // at rest nobody leads the driver; taking its lock here, inside the handle's, would be the wrong order
 	}
 	c.Retire()
 	if d != nil {

@@ -79,12 +79,14 @@ func (h *handle) calls(e *Easy, f func()) error {
 		return nil
 	}
 	h.calling, h.held, h.easy, h.failure = true, &h.mu, e, nil
+	returned := false
 	defer func() {
-		if h.escaped {
+		if !returned && h.escaped {
 			h.abandon()
 		}
 	}()
 	f()
+	returned = true
 	failure := h.failure
 	h.calling, h.held, h.easy, h.failure = false, nil, nil, nil
 	if p, ok := failure.(*CallbackPanic); ok {

@@ -67,8 +67,9 @@ func (e *Easy) run(d *driver.Driver) (err error) {
 	h.held, h.easy = &d.Mu, e
 	h.failure, h.stop, h.over, h.result = nil, nil, false, 0
 	h.want.Store(0)
+	returned := false
 	defer func() {
-		if h.escaped { // Goexit went through libcurl and through us; no lock is held
+		if !returned && h.escaped { // Goexit went through libcurl and through us; no lock is held
 			h.abandon()
 		}
 	}()
@@ -80,6 +81,7 @@ func (e *Easy) run(d *driver.Driver) (err error) {
 	if multi == 0 {
 		multi = d.Lead(h.settled)
 	}
+	returned = true
 	h.detach(d)
 	err = h.outcome(multi)
 	h.held, h.easy, h.failure, h.stop, h.collect = nil, nil, nil, nil, nil

@@ -81,8 +81,8 @@ func (e *Easy) run(d *driver.Driver) (err error) {
 	if multi == 0 {
 		multi = d.Lead(h.settled)
 	}
-	returned = true
 	h.detach(d)
+	returned = true
 	err = h.outcome(multi)
 	h.held, h.easy, h.failure, h.stop, h.collect = nil, nil, nil, nil, nil
 

@@ -6,26 +6,6 @@
 
 #include <errno.h>
 
-int64_t gocurl_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
-/* Errors of the multi handle are rare and end its transfers; the first one is the cause. */
-int gocurl_driver_note(struct gocurl_driver *d, CURLMcode rc)
-{
-	if (rc == CURLM_OK || rc == CURLM_CALL_MULTI_PERFORM)
-		return 0;
-	/* A socket that closed between the event and this call is no failure of the driver. */
-	if (rc == CURLM_BAD_SOCKET)
-		return 0;
-	d->code = rc;
-	return GOCURL_FAILED;
-}
-
 struct gocurl_driver *gocurl_driver_new(int polling, int quick_exit, int *code)
 {
 	struct gocurl_driver *d = calloc(1, sizeof *d);
@@ -87,40 +67,6 @@ int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
 		return CURLM_OK;
 	c->attached = 0;
 	return gocurl_fn.multi_remove_handle(d->multi, c->easy);
-}
-
-int gocurl_driver_collect(struct gocurl_driver *d)
-{
-	int left, found = 0;
-	CURLMsg *m;
-
-	while ((m = gocurl_fn.multi_info_read(d->multi, &left))) {
-		char *p = NULL;
-		struct gocurl_cell *c;
-		CURL *e = m->easy_handle;
-		CURLcode result = m->data.result; /* m is gone after the next call */
-
-		if (m->msg != CURLMSG_DONE || gocurl_fn.easy_getinfo(e, CURLINFO_PRIVATE, &p) || !p)
-			continue;
-		c = (struct gocurl_cell *)p;
-		c->result = result;
-		/* A connect-only handle loses its connection when it leaves the multi handle. */
-		if (!c->keep || result)
-			gocurl_driver_remove(d, c);
-		c->next_done = d->done;
-		d->done = c;
-		found = GOCURL_FINISHED;
-	}
-	return found;
-}
-
-struct gocurl_cell *gocurl_driver_next_done(struct gocurl_driver *d)
-{
-	struct gocurl_cell *c = d->done;
-
-	if (c)
-		d->done = c->next_done;
-	return c;
 }
 
 int gocurl_driver_step(struct gocurl_driver *d, int64_t budget)

@@ -61,14 +61,6 @@ int gocurl_driver_add(struct gocurl_driver *d, struct gocurl_cell *c)
 	return rc;
 }
 
-int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
-{
-	if (!c->attached)
-		return CURLM_OK;
-	c->attached = 0;
-	return gocurl_fn.multi_remove_handle(d->multi, c->easy);
-}
-
 int gocurl_driver_step(struct gocurl_driver *d, int64_t budget)
 {
 	struct gocurl_locale l;

@@ -1,4 +1,4 @@
-/* What the two engines share. */
+/* What the two engines share: the clock, the multi handle's errors, and taking transfers out of it. */
 #include "engine.h"
 #include "cell.h"
 
@@ -20,6 +20,14 @@ int gocurl_driver_note(struct gocurl_driver *d, CURLMcode rc)
 		return 0;
 	d->code = rc;
 	return GOCURL_FAILED;
+}
+
+int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
+{
+	if (!c->attached)
+		return CURLM_OK;
+	c->attached = 0;
+	return gocurl_fn.multi_remove_handle(d->multi, c->easy);
 }
 
 int gocurl_driver_collect(struct gocurl_driver *d)

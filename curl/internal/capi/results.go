@@ -18,10 +18,10 @@ const (
 	TrailerOK    = 0 // CURL_TRAILERFUNC_OK
 	TrailerAbort = 1 // CURL_TRAILERFUNC_ABORT
 
-	SockOptOK        = 0 // CURL_SOCKOPT_OK
-	SockOptError     = 1 // CURL_SOCKOPT_ERROR
-	SockOptConnected = 2 // CURL_SOCKOPT_ALREADY_CONNECTED
-	BadSocket        = -1
+	SockOptOK        = 0  // CURL_SOCKOPT_OK
+	SockOptError     = 1  // CURL_SOCKOPT_ERROR
+	SockOptConnected = 2  // CURL_SOCKOPT_ALREADY_CONNECTED
+	BadSocket        = -1 // CURL_SOCKET_BAD
 
 	PrereqOK    = 0 // CURL_PREREQFUNC_OK
 	PrereqAbort = 1 // CURL_PREREQFUNC_ABORT

@@ -1,4 +1,5 @@
 #include "cell.h"
+#include "clear.h"
 #include "zcallbacks.h"
 
 static CURLcode apply_list(struct gocurl_cell *c, struct gocurl_op *op)
@@ -23,25 +24,6 @@ static CURLcode apply_list(struct gocurl_cell *c, struct gocurl_op *op)
 	return rc;
 }
 
-/* Without post data the request is what it would be without the option: setting NULL alone makes it a POST. */
-static CURLcode clear_bytes(struct gocurl_cell *c, struct gocurl_op *op)
-{
-	CURLcode rc;
-
-	if (!c->posting)
-		return CURLE_OK;
-	rc = gocurl_fn.easy_setopt(c->easy, op->id, NULL);
-	if (!rc)
-		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)-1);
-	if (!rc)
-		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_HTTPGET, 1L);
-	if (!rc) {
-		c->posting = 0;
-		gocurl_own(c, CURLOPT_POSTFIELDS, 0, NULL, 0);
-	}
-	return rc;
-}
-
 /* Post data: libcurl borrows POSTFIELDS and copies COPYPOSTFIELDS, and reads the size first in both cases. */
 static CURLcode apply_bytes(struct gocurl_cell *c, struct gocurl_op *op)
 {
@@ -49,11 +31,12 @@ static CURLcode apply_bytes(struct gocurl_cell *c, struct gocurl_op *op)
 	char *mem;
 
 	if (!op->data)
-		return clear_bytes(c, op);
+		return gocurl_clear_bytes(c, op->id);
 	rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)op->n);
 	if (rc)
 		return rc;
 	c->posting = 1;
+	c->postlen = op->n;
 	if (op->id == CURLOPT_COPYPOSTFIELDS) {
 		rc = gocurl_fn.easy_setopt(c->easy, op->id, op->data);
 		if (!rc) /* it replaces what POSTFIELDS pointed to */
@@ -84,35 +67,89 @@ static CURLcode apply_blob(struct gocurl_cell *c, struct gocurl_op *op)
 	return gocurl_fn.easy_setopt(c->easy, op->id, op->data ? &blob : NULL);
 }
 
+/* The size belongs to the post data: a larger one, or -1 for "up to the NUL", would have libcurl read behind it. */
+static CURLcode fit_post_size(struct gocurl_cell *c, struct gocurl_op *op)
+{
+	if (!c->posting || (op->id != CURLOPT_POSTFIELDSIZE && op->id != CURLOPT_POSTFIELDSIZE_LARGE))
+		return CURLE_OK;
+	if (op->n > c->postlen) {
+		snprintf(c->error, sizeof c->error, "%lld is more than the %lld bytes of post data", (long long)op->n,
+			 (long long)c->postlen);
+		return CURLE_BAD_FUNCTION_ARGUMENT;
+	}
+	if (op->n < 0)
+		op->n = c->postlen;
+	return CURLE_OK;
+}
+
+/* Keeps libcurl's own progress meter off stderr: without a progress function there is our sink, which must give way to
+ * an old-style function, because libcurl prefers the new style. The old one comes last: 7.x goes by the last call. */
+static CURLcode meter(struct gocurl_cell *c)
+{
+	CURLcode rc;
+
+	if (c->functions & UINT64_C(1) << GOCURL_FUNCTION_XFERINFOFUNCTION)
+		return CURLE_OK;
+	if (!(c->functions & UINT64_C(1) << GOCURL_FUNCTION_PROGRESSFUNCTION))
+		return gocurl_set_function(c, CURLOPT_XFERINFOFUNCTION, 0);
+	rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_XFERINFOFUNCTION, (curl_xferinfo_callback)NULL);
+	return rc ? rc : gocurl_set_function(c, CURLOPT_PROGRESSFUNCTION, 1);
+}
+
 static CURLcode apply_long(struct gocurl_cell *c, struct gocurl_op *op)
 {
+	CURLcode rc = fit_post_size(c, op);
+
 	/* Both write to stderr unless a callback is in place first. */
-	if (op->id == CURLOPT_VERBOSE && op->n && !c->debugging) {
-		CURLcode rc = gocurl_set_function(c, CURLOPT_DEBUGFUNCTION, 1);
-		if (rc)
-			return rc;
-		c->debugging = 1;
+	if (!rc && op->id == CURLOPT_VERBOSE && op->n && !c->debugging) {
+		rc = gocurl_set_function(c, CURLOPT_DEBUGFUNCTION, 1);
+		c->debugging = !rc;
 	}
-	if (op->id == CURLOPT_NOPROGRESS && !op->n && !c->metering) {
-		CURLcode rc = gocurl_set_function(c, CURLOPT_XFERINFOFUNCTION, 0);
-		if (rc)
-			return rc;
-		c->metering = 1;
-	}
+	if (!rc && op->id == CURLOPT_NOPROGRESS && !op->n)
+		rc = meter(c);
+	if (!rc)
+		rc = gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
+	if (rc)
+		return rc;
 	if (op->id == CURLOPT_CONNECT_ONLY)
 		c->keep = op->n != 0;
 	if (op->id == CURLOPT_MAXCONNECTS)
 		c->maxconnects = (long)op->n;
-	return gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
+	if (op->id == CURLOPT_HTTPAUTH)
+		c->signing = 0;
+	return CURLE_OK;
+}
+
+static CURLcode apply_off(struct gocurl_cell *c, struct gocurl_op *op)
+{
+	CURLcode rc = fit_post_size(c, op);
+
+	return rc ? rc : gocurl_fn.easy_setopt(c->easy, op->id, (curl_off_t)op->n);
+}
+
+static CURLcode apply_string(struct gocurl_cell *c, struct gocurl_op *op)
+{
+	CURLcode rc;
+
+	if (!op->data)
+		return gocurl_clear_string(c, op->id);
+	rc = gocurl_fn.easy_setopt(c->easy, op->id, op->data);
+	if (!rc && op->id == CURLOPT_AWS_SIGV4)
+		c->signing = 1;
+	return rc;
 }
 
 static CURLcode apply_function(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	int on = op->n != 0;
+	CURLcode rc;
 
 	if (op->id == CURLOPT_DEBUGFUNCTION)
 		c->debugging = on = 1; /* for good: the Go side logs when it has no function */
-	return gocurl_set_function(c, op->id, on);
+	rc = gocurl_set_function(c, op->id, on);
+	if (!rc && (op->id == CURLOPT_PROGRESSFUNCTION || op->id == CURLOPT_XFERINFOFUNCTION))
+		rc = meter(c);
+	return rc;
 }
 
 static CURLcode apply_one(struct gocurl_cell *c, struct gocurl_op *op)
@@ -121,9 +158,9 @@ static CURLcode apply_one(struct gocurl_cell *c, struct gocurl_op *op)
 	case GOCURL_LONG:
 		return apply_long(c, op);
 	case GOCURL_OFF:
-		return gocurl_fn.easy_setopt(c->easy, op->id, (curl_off_t)op->n);
+		return apply_off(c, op);
 	case GOCURL_STRING:
-		return gocurl_fn.easy_setopt(c->easy, op->id, op->data);
+		return apply_string(c, op);
 	case GOCURL_LIST:
 		return apply_list(c, op);
 	case GOCURL_BLOB:

@@ -1,4 +1,5 @@
 #include "cell.h"
+#include "clear.h"
 #include "sink.h"
 
 void *gocurl_alloc(size_t n)
@@ -91,10 +92,11 @@ void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64
 
 void gocurl_cell_reset(struct gocurl_cell *c)
 {
+	gocurl_clear_state(c);
 	gocurl_fn.easy_reset(c->easy);
 	free_all_owned(c);
 	c->error[0] = 0;
-	c->keep = c->no_source = c->posting = c->debugging = c->metering = 0;
+	c->keep = c->no_source = c->posting = c->signing = c->debugging = 0;
 	c->discarded = 0;
 	c->functions = 0;
 	c->maxconnects = 0;

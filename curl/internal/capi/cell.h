@@ -57,8 +57,10 @@ struct gocurl_cell {
 	uint8_t keep;                  /* connect-only: stays in the multi handle when the transfer is done */
 	uint8_t attached;              /* in the multi handle of driver */
 	uint8_t no_source;             /* libcurl asked for upload data and there is no read callback */
-	uint8_t posting;               /* post data is set */
-	uint8_t debugging, metering;   /* which of our lazily installed callbacks are in place */
+	uint8_t posting;               /* post data is set, ... */
+	uint8_t signing;               /* AWS_SIGV4 has replaced HTTPAUTH */
+	uint8_t debugging;             /* our debug callback is in place */
+	int64_t postlen;               /* ... postlen bytes of it */
 	uint64_t functions;            /* trampolines in place, a bit each, numbered by zcallbacks.h */
 	char error[256];
 	struct gocurl_op op[GOCURL_OPS];

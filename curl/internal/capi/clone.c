@@ -57,7 +57,8 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	c->maxconnects = from->maxconnects;
 	c->posting = from->posting;
 	c->debugging = from->debugging;
-	c->metering = from->metering;
+	c->postlen = from->postlen;
+	c->signing = from->signing;
 	rc = gocurl_cell_defaults(c);
 	if (!rc)
 		rc = gocurl_set_functions(c, from->functions);

@@ -1,0 +1,72 @@
+#include "clear.h"
+
+/* Without post data the request is what it would be without the option: setting NULL alone makes it a POST. */
+CURLcode gocurl_clear_bytes(struct gocurl_cell *c, int32_t id)
+{
+	CURLcode rc;
+
+	if (!c->posting)
+		return CURLE_OK;
+	rc = gocurl_fn.easy_setopt(c->easy, id, NULL);
+	if (!rc)
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)-1);
+	if (!rc)
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_HTTPGET, 1L);
+	if (!rc) {
+		c->posting = 0;
+		gocurl_own(c, CURLOPT_POSTFIELDS, 0, NULL, 0);
+	}
+	return rc;
+}
+
+/* The type of TLS-SRP login. 7.74.0 takes NULL as "SRP" and any other word as none, which is the default; 7.88.1 reads
+ * through a NULL for the proxy's, refuses other words and keeps nothing. */
+static CURLcode clear_srp_type(struct gocurl_cell *c, int32_t id)
+{
+	CURLcode rc = gocurl_fn.easy_setopt(c->easy, id, "NONE");
+
+	return rc == CURLE_BAD_FUNCTION_ARGUMENT ? CURLE_OK : rc;
+}
+
+CURLcode gocurl_clear_string(struct gocurl_cell *c, int32_t id)
+{
+	CURL *e = c->easy;
+	CURLcode rc;
+
+	if (id == CURLOPT_TLSAUTH_TYPE || id == CURLOPT_PROXY_TLSAUTH_TYPE)
+		return clear_srp_type(c, id);
+	rc = gocurl_fn.easy_setopt(e, id, (char *)NULL);
+	if (rc)
+		return rc;
+	switch (id) {
+	case CURLOPT_AWS_SIGV4: /* it has replaced HTTPAUTH; no version puts that back */
+		if (c->signing)
+			rc = gocurl_fn.easy_setopt(e, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+		c->signing = 0;
+		break;
+	case CURLOPT_HAPROXY_CLIENT_IP: /* it has switched HAPROXYPROTOCOL on; 8.14.1 leaves it on */
+		rc = gocurl_fn.easy_setopt(e, CURLOPT_HAPROXYPROTOCOL, 0L);
+		break;
+	case CURLOPT_PROXYUSERPWD: /* 8.14.1 keeps both */
+		rc = gocurl_fn.easy_setopt(e, CURLOPT_PROXYUSERNAME, (char *)NULL);
+		if (!rc)
+			rc = gocurl_fn.easy_setopt(e, CURLOPT_PROXYPASSWORD, (char *)NULL);
+		break;
+	case CURLOPT_TLSAUTH_USERNAME: /* 7.74.0: a name has switched SRP on */
+		clear_srp_type(c, CURLOPT_TLSAUTH_TYPE);
+		break;
+	case CURLOPT_PROXY_TLSAUTH_USERNAME:
+		clear_srp_type(c, CURLOPT_PROXY_TLSAUTH_TYPE);
+		break;
+	}
+	return rc;
+}
+
+/* Without these the next transfer would walk a freed list, and number RTSP requests as the last user of the handle
+ * wanted. A build without RTSP refuses the numbers. */
+void gocurl_clear_state(struct gocurl_cell *c)
+{
+	gocurl_fn.easy_setopt(c->easy, CURLOPT_RESOLVE, (struct curl_slist *)NULL);
+	gocurl_fn.easy_setopt(c->easy, CURLOPT_RTSP_CLIENT_CSEQ, 0L);
+	gocurl_fn.easy_setopt(c->easy, CURLOPT_RTSP_SERVER_CSEQ, 0L);
+}

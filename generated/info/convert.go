@@ -22,7 +22,8 @@ func toBool(v Value) bool { return v.Int != 0 }
 
 func toFloat(v Value) float64 { return v.Float }
 
-func toPort(v Value) uint16 { return uint16(v.Int) }
+// toPort returns 0 for -1, by which some 8.x releases, such as 8.14.1, say that there is no connection.
+func toPort(v Value) uint16 { return uint16(max(v.Int, 0)) }
 
 func toEnum[T ~int32 | ~uint32](v Value) T { return T(v.Int) }
 

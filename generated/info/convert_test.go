@@ -25,6 +25,7 @@ func TestConvert(t *testing.T) {
 	check(t, info.SizeDownload, info.Value{Int: 1 << 40}, 1<<40)
 	check(t, info.SpeedDownloadDouble, info.Value{Float: 1.5}, 1.5)
 	check(t, info.PrimaryPort, info.Value{Int: 65535}, 65535)
+	check(t, info.PrimaryPort, info.Value{Int: -1}, 0)
 	check(t, info.HTTPAuthUsed, info.Value{Int: 1}, info.AuthBasic)
 	check(t, info.ProxyError, info.Value{Int: 3}, codes.ProxyClosed)
 	check(t, info.CookieList, info.Value{List: []string{"a"}}, []string{"a"})

@@ -43,17 +43,23 @@ type inside struct {
 	ok   bool // the function returned
 }
 
-// enter releases the lock under which libcurl runs. It refuses when an earlier callback of this transfer has failed:
-// then nothing of the user's runs any more.
+// enter releases the lock under which libcurl runs. It refuses when an earlier callback of this transfer has failed, or
+// the transfer was stopped: then nothing of the user's runs any more, and what libcurl is told instead ends a step that
+// may have many callbacks left.
 func (in *inside) enter() bool {
-	h := in.h
-	if h.failure != nil {
+	if in.h.failure != nil || in.h.stop.Load() != nil {
 		return false
 	}
+	in.begin()
+	return true
+}
+
+// begin is enter for a callback that has to run even after a failure, because it gives back what the user owns.
+func (in *inside) begin() {
+	h := in.h
 	in.held = h.held
 	h.callbacks.Add(1)
 	in.held.Unlock()
-	return true
 }
 
 // leave takes the lock back and keeps what went wrong. It is deferred, so that it sees panics and Goexit.
@@ -67,7 +73,7 @@ func (in *inside) leave() {
 			// handle's Perform cleans up while the goroutine unwinds.
 			h.escaped = true
 			h.callbacks.Add(-1)
-			capi.FrameRestore(0)
+			capi.FrameAbandon()
 			return
 		}
 	}

@@ -54,7 +54,8 @@ func hookOpenSocket(key uintptr, purpose int, address unsafe.Pointer) (ret int) 
 }
 
 // hookCloseSocket may come when the handle that opened the socket is gone, or is being reaped: then the socket is
-// closed all the same.
+// closed all the same. After a failure of another callback it is called like before it: the socket may be one that the
+// user's function opened, and only the user's function knows what else refers to it.
 func hookCloseSocket(key uintptr, fd int) (ret int) {
 	ret = 1
 	h := listener(key)
@@ -63,9 +64,7 @@ func hookCloseSocket(key uintptr, fd int) (ret int) {
 	}
 	f := h.easy.fn.close
 	in := inside{h: h}
-	if !in.enter() {
-		return closeSocket(fd)
-	}
+	in.begin()
 	defer in.leave()
 	if in.done(f(uintptr(fd))) {
 		return 0

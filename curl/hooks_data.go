@@ -2,14 +2,16 @@ package curl
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"strings"
 	"unsafe"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
-// takeData hands data that arrived to f, without copying it.
+// takeData hands data that arrived to f, without copying it. dir is the direction that f may pause, 0 for none.
 func takeData(h *handle, f func([]byte) error, dir Direction, p unsafe.Pointer, n uintptr) (ret uintptr) {
 	ret = capi.WriteError
 	resumes := h.resumes.Load()
@@ -23,7 +25,7 @@ func takeData(h *handle, f func([]byte) error, dir Direction, p unsafe.Pointer, 
 	defer in.leave()
 	err := f(unsafe.Slice((*byte)(p), n))
 	switch {
-	case in.paused(err, dir, resumes):
+	case dir != 0 && in.paused(err, dir, resumes):
 		return capi.WritePause
 	case in.done(err):
 		return n
@@ -60,8 +62,11 @@ func hookInterleave(key uintptr, p unsafe.Pointer, size, n uintptr) uintptr {
 	if h == nil || h.easy.fn.interleave == nil {
 		return size * n
 	}
-	return takeData(h, h.easy.fn.interleave, Receiving, p, size*n)
+	return takeData(h, h.easy.fn.interleave, 0, p, size*n) // libcurl fails an RTSP transfer whose data is paused
 }
+
+// maxEmptyReads is how often in a row a reader may return nothing and no error; bufio has the same limit.
+const maxEmptyReads = 100
 
 var errReadCount = errors.New("the read function returned a count outside its buffer")
 
@@ -81,7 +86,7 @@ func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) (ret uintptr) {
 	}
 	defer in.leave()
 	buf := unsafe.Slice((*byte)(p), size*n)
-	for {
+	for range maxEmptyReads {
 		got, err := f(buf)
 		switch {
 		case got < 0 || got > len(buf):
@@ -89,6 +94,8 @@ func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) (ret uintptr) {
 			return ret
 		case got > 0 && (err == nil || err == io.EOF): // libcurl asks again, and is told the end then
 			in.done(nil)
+			return uintptr(got)
+		case got > 0 && in.paused(err, Sending, resumes): // when it asks again
 			return uintptr(got)
 		case err == io.EOF:
 			in.done(nil)
@@ -101,6 +108,8 @@ func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) (ret uintptr) {
 		}
 		// An io.Reader may return nothing and no error; for libcurl nothing is the end.
 	}
+	in.done(io.ErrNoProgress)
+	return ret
 }
 
 func hookSeek(key uintptr, offset int64, whence int) (ret int) {
@@ -157,8 +166,8 @@ func hookTrailer(key uintptr, list unsafe.Pointer) (ret int) {
 	}
 	defer in.leave()
 	lines, err := f()
-	if err == nil && !capi.AppendTrailers(list, lines) {
-		err = errOutOfMemory
+	if err == nil {
+		err = appendTrailers(list, lines)
 	}
 	if in.done(err) {
 		return capi.TrailerOK
@@ -166,4 +175,14 @@ func hookTrailer(key uintptr, list unsafe.Pointer) (ret int) {
 	return ret
 }
 
-var errOutOfMemory = errors.New("libcurl is out of memory")
+func appendTrailers(list unsafe.Pointer, lines []string) error {
+	for _, line := range lines {
+		if strings.ContainsAny(line, "\x00\r\n") {
+			return fmt.Errorf("the trailer %q holds a NUL or a line end", line)
+		}
+	}
+	if !capi.AppendTrailers(list, lines) {
+		return errors.New("libcurl is out of memory")
+	}
+	return nil
+}

@@ -1,5 +1,6 @@
 #include "frame.h"
 #include "cell.h"
+#include "thread_locale.h"
 
 static _Thread_local struct gocurl_frame *top;
 
@@ -16,14 +17,11 @@ void gocurl_frame_pop(struct gocurl_frame *f)
 	top = f->up;
 }
 
-uintptr_t gocurl_frame_top(void)
+void gocurl_frame_abandon(void)
 {
-	return (uintptr_t)top;
-}
-
-void gocurl_frame_restore(uintptr_t to)
-{
-	top = (struct gocurl_frame *)to;
+	if (top)
+		top = top->up;
+	gocurl_locale_abandon();
 }
 
 int gocurl_frame_situation(uintptr_t cell, uintptr_t driver)

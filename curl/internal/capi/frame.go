@@ -28,8 +28,6 @@ func Where(c Cell, d Driver) Place {
 	return Place(C.gocurl_frame_situation(C.uintptr_t(uintptr(unsafe.Pointer(c.p))), C.uintptr_t(uintptr(unsafe.Pointer(d.p)))))
 }
 
-// FrameTop is the innermost callback frame of the calling thread, for FrameRestore.
-func FrameTop() uintptr { return uintptr(C.gocurl_frame_top()) }
-
-// FrameRestore drops the frames above top: Goexit in a callback skips the trampolines that would pop them.
-func FrameRestore(top uintptr) { C.gocurl_frame_restore(C.uintptr_t(top)) }
+// FrameAbandon drops the innermost frame of the calling thread and what else the C frames below it would have put back:
+// Goexit in a callback skips them. It is called in a defer of the callback, where the frame is still intact.
+func FrameAbandon() { C.gocurl_frame_abandon() }

@@ -27,9 +27,8 @@ struct gocurl_frame {
 void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell);
 void gocurl_frame_pop(struct gocurl_frame *f);
 
-/* The innermost frame, and the way back to it: Go restores it when Goexit skipped trampolines. */
-uintptr_t gocurl_frame_top(void);
-void gocurl_frame_restore(uintptr_t top);
+/* Pops the innermost frame and puts the thread's locale back, when Goexit skips the C frames that would do both. */
+void gocurl_frame_abandon(void);
 
 /* Where the calling thread stands as seen from a cell and the driver it belongs to (0: none). */
 int gocurl_frame_situation(uintptr_t cell, uintptr_t driver);

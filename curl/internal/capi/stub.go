@@ -51,8 +51,7 @@ func (Cell) PutBlob(i, used int, id int32, b []byte) int                        
 func (Cell) PutList(i, used int, id int32, list []string) int                   { return 0 }
 func (Cell) Apply(n int, calling bool) (index, code int)                        { return }
 func Where(c Cell, d Driver) Place                                              { return 0 }
-func FrameTop() uintptr                                                         { return 0 }
-func FrameRestore(top uintptr)                                                  {}
+func FrameAbandon()                                                             {}
 func NewDriver(polling, quickExit bool) (d Driver, code int)                    { return }
 func (Driver) Valid() bool                                                      { return false }
 func (Driver) Free()                                                            {}
@@ -86,6 +85,6 @@ func Text(p unsafe.Pointer) string                                              
 func DecodeHSTS(entry, index unsafe.Pointer) (e HSTSEntry, i, total int)        { return }
 func EncodeHSTS(entry unsafe.Pointer, e HSTSEntry) bool                         { return false }
 func AppendTrailers(list unsafe.Pointer, lines []string) bool                   { return false }
-func Escape(string) (string, bool)   { return "", false }
-func Unescape(string) (string, bool) { return "", false }
-func ParseDate(string) int64         { return -1 }
+func Escape(string) (string, bool)                                              { return "", false }
+func Unescape(string) (string, bool)                                            { return "", false }
+func ParseDate(string) int64                                                    { return -1 }

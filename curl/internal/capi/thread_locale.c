@@ -8,6 +8,7 @@
 void gocurl_locale_open(void) {}
 void gocurl_locale_enter(struct gocurl_locale *l) { (void)l; }
 void gocurl_locale_leave(struct gocurl_locale *l) { (void)l; }
+void gocurl_locale_abandon(void) {}
 
 #else
 
@@ -30,6 +31,12 @@ void gocurl_locale_leave(struct gocurl_locale *l)
 {
 	if (l->before)
 		uselocale(l->before);
+}
+
+void gocurl_locale_abandon(void)
+{
+	if (utf8)
+		uselocale(LC_GLOBAL_LOCALE);
 }
 
 #endif

@@ -16,5 +16,6 @@ struct gocurl_locale { locale_t before; };
 void gocurl_locale_open(void); /* once, before the first enter */
 void gocurl_locale_enter(struct gocurl_locale *l);
 void gocurl_locale_leave(struct gocurl_locale *l);
+void gocurl_locale_abandon(void); /* instead of leave, when Goexit skipped it */
 
 #endif

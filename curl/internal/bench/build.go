@@ -1,0 +1,38 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+)
+
+// compile builds the C programs into dir.
+func compile(dir string) (peer, server string, err error) {
+	_, file, _, _ := runtime.Caller(0)
+	source := filepath.Join(filepath.Dir(file), "testdata")
+	headers := filepath.Join(source, "../../../../headers")
+	if _, err := os.Stat(headers); err != nil {
+		return "", "", errors.New("the C side is compiled from this repository: start with `make bench`, without -trimpath")
+	}
+	peer, server = filepath.Join(dir, "peer"), filepath.Join(dir, "server")
+	if err = cc(source, "-I", headers, "-o", peer, "peer.c", "handles.c", "transfer.c", "many.c", "-ldl"); err == nil {
+		err = cc(source, "-o", server, "server.c")
+	}
+	return peer, server, err
+}
+
+func cc(dir string, args ...string) error {
+	name := os.Getenv("CC")
+	if name == "" {
+		name = "cc"
+	}
+	cmd := exec.Command(name, append([]string{"-O2", "-Wall", "-Wextra", "-Werror"}, args...)...)
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return fmt.Errorf("%s: %w\n%s", cmd, err, out)
+	}
+	return nil
+}

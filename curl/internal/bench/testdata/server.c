@@ -1,0 +1,147 @@
+/* A server that costs as little as possible, so that the client is what is measured. It prints its port.
+ *
+ * GET /N answers with N bytes, PUT takes a body of known length, and connections stay open. It understands what
+ * libcurl sends and nothing else. */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+struct conn {
+	int fd;
+	size_t in_len, out_len, out_done; /* of in and out */
+	long long body;                   /* bytes still to send after out */
+	long long drop;                   /* bytes of a request's body still to come */
+	char in[8192], out[256];
+};
+
+static char filler[1 << 20];
+static char scratch[1 << 20];
+static const char continued[] = "HTTP/1.1 100 Continue\r\n\r\n";
+
+/* Sends what there is to send: 1 when all is out, 0 when the socket is full, -1 when the client has gone. */
+static int flush(struct conn *c)
+{
+	while (c->out_done < c->out_len || c->body) {
+		struct iovec v[2] = {
+			{ c->out + c->out_done, c->out_len - c->out_done },
+			{ filler, c->body < (long long)sizeof filler ? (size_t)c->body : sizeof filler },
+		};
+		ssize_t n = writev(c->fd, v, 2);
+
+		if (n < 0)
+			return errno == EAGAIN ? 0 : -1;
+		if ((size_t)n < v[0].iov_len) {
+			c->out_done += (size_t)n;
+			continue;
+		}
+		c->body -= n - (ssize_t)v[0].iov_len;
+		c->out_done = c->out_len;
+	}
+	return 1;
+}
+
+/* Answers the request at the start of in, which is terminated; head is its length. */
+static void answer(struct conn *c, size_t head)
+{
+	char *length = strcasestr(c->in, "\r\ncontent-length:");
+	size_t more = c->in_len - head;
+
+	c->body = strncmp(c->in, "GET /", 5) ? 0 : atoll(c->in + 5);
+	c->drop = length ? atoll(length + 17) : 0;
+	c->out_done = 0;
+	c->out_len = 0;
+	if (c->drop && strcasestr(c->in, "\r\nexpect:")) {
+		memcpy(c->out, continued, sizeof continued - 1);
+		c->out_len = sizeof continued - 1;
+		flush(c);
+		c->out_len = c->out_done = 0;
+	}
+	c->out_len = (size_t)sprintf(c->out, "HTTP/1.1 200 OK\r\nContent-Length: %lld\r\n\r\n", c->body);
+	if ((long long)more > c->drop)
+		more = (size_t)c->drop;
+	c->drop -= (long long)more;
+	head += more;
+	memmove(c->in, c->in + head, c->in_len - head);
+	c->in_len -= head;
+}
+
+static int serve(struct conn *c)
+{
+	for (;;) {
+		int sent = c->drop ? 1 : flush(c);
+		char *to = c->drop ? scratch : c->in + c->in_len;
+		size_t room = c->drop ? sizeof scratch : sizeof c->in - 1 - c->in_len;
+		ssize_t n;
+		char *end;
+
+		if (sent <= 0)
+			return sent;
+		n = read(c->fd, to, room);
+		if (n < 0 && errno == EAGAIN)
+			return 0;
+		if (n <= 0)
+			return -1;
+		if (c->drop) {
+			c->drop -= n; /* a client waits for the answer before it sends more */
+			continue;
+		}
+		c->in_len += (size_t)n;
+		c->in[c->in_len] = 0;
+		if ((end = strstr(c->in, "\r\n\r\n")))
+			answer(c, (size_t)(end + 4 - c->in));
+	}
+}
+
+static void accept_all(int listener, int ep)
+{
+	int fd, one = 1;
+
+	while ((fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0) {
+		struct conn *c = calloc(1, sizeof *c);
+		struct epoll_event ev = { .events = EPOLLIN | EPOLLOUT | EPOLLET, .data.ptr = c };
+
+		setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+		c->fd = fd;
+		epoll_ctl(ep, EPOLL_CTL_ADD, fd, &ev);
+	}
+}
+
+int main(void)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t len = sizeof a;
+	int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+	int ep = epoll_create1(EPOLL_CLOEXEC);
+	struct epoll_event ready[64], ev = { .events = EPOLLIN };
+
+	if (bind(listener, (struct sockaddr *)&a, len) || listen(listener, 512) ||
+	    getsockname(listener, (struct sockaddr *)&a, &len) || epoll_ctl(ep, EPOLL_CTL_ADD, listener, &ev)) {
+		perror("server");
+		return 1;
+	}
+	printf("%d\n", ntohs(a.sin_port));
+	fflush(stdout);
+	for (;;) {
+		int n = epoll_wait(ep, ready, 64, -1);
+
+		for (int i = 0; i < n; i++) {
+			struct conn *c = ready[i].data.ptr;
+
+			if (!c) {
+				accept_all(listener, ep);
+			} else if (serve(c) < 0) {
+				close(c->fd);
+				free(c);
+			}
+		}
+	}
+}

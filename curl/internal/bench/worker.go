@@ -1,0 +1,78 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// goWorks are the Go form of the works.
+var goWorks = map[string]func(*worker, int) error{
+	"Set10":                  (*worker).set10,
+	"NewClose":               (*worker).newClose,
+	"Get64":                  getter("Get64", "/64", 64, false),
+	"Get16K":                 getter("Get16K", "/16384", 16384, false),
+	"GetHTTP2":               getter("GetHTTP2", "/64", 64, true, opt.SSLVerifyPeer(false)),
+	"Download1GiB":           getter("Download1GiB", "/1073741824", 1<<30, false),
+	"Download1GiBBuffer512K": getter("Download1GiBBuffer512K", "/1073741824", 1<<30, false, opt.BufferSize(512<<10)),
+	"Upload256MiB":           (*worker).upload,
+	"Get100Connections":      (*worker).many,
+}
+
+// worker is the Go side: a process of its own that does what it reads.
+type worker struct {
+	base, baseH2 string
+	handles      map[string]*curl.Easy // made in the first round of a work and kept
+	total        int64                 // bytes received in this round
+	left         int                   // bytes to send in this transfer
+	manyBytes    *atomic.Int64
+}
+
+// handle returns the handle of a work.
+func (w *worker) handle(name string, options ...opt.Option) (*curl.Easy, error) {
+	if h := w.handles[name]; h != nil {
+		return h, nil
+	}
+	h, err := curl.New(options...)
+	if err == nil {
+		w.handles[name] = h
+	}
+	return h, err
+}
+
+// work reads lines "work count" from in, does it, and answers "wall-ns cpu-ns allocations", like peer.c.
+func (w *worker) work(in io.Reader) error {
+	w.handles = map[string]*curl.Easy{}
+	lines := bufio.NewScanner(in)
+	for lines.Scan() {
+		var name string
+		var n int
+		if _, err := fmt.Sscan(lines.Text(), &name, &n); err != nil {
+			return fmt.Errorf("%q: %w", lines.Text(), err)
+		}
+		do := goWorks[name]
+		if do == nil {
+			return fmt.Errorf("there is no work %q", name)
+		}
+		allocs, cpu, wall := mallocs(), cpuTime(), time.Now()
+		if err := do(w, n); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		took, spent := time.Since(wall), cpuTime()-cpu
+		fmt.Fprintln(os.Stdout, took.Nanoseconds(), spent.Nanoseconds(), mallocs()-allocs)
+	}
+	return lines.Err()
+}
+
+func mallocs() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.Mallocs
+}

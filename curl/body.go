@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 
-	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
@@ -68,18 +67,7 @@ func sizeOf(r io.Reader) (size, start int64) {
 // Fetch runs the transfer like Perform and returns its body, which replaces any write function for this time. With an
 // error it returns what had arrived.
 func (e *Easy) Fetch(ctx context.Context) ([]byte, error) {
-	h := e.h
-	h.mu.Lock()
-	if _, err := h.decide(state.Perform); err != nil {
-		h.mu.Unlock()
-		return nil, err
-	}
-	c := h.cell
-	c.PutFunction(0, int32(opt.IDWriteFunction), true)
-	c.Apply(1, false)
 	var body []byte
-	h.collect = &body
-	h.mu.Unlock()
-	err := e.Perform(ctx)
+	err := e.perform(ctx, &body)
 	return body, err
 }

@@ -2,6 +2,7 @@ package curl
 
 import (
 	"log/slog"
+	"sync"
 	"sync/atomic"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
@@ -24,23 +25,14 @@ func (e *Easy) Close() error {
 	h.mu.Lock()
 	switch v, _ := h.decide(state.Close); v {
 	case state.Do:
-		e.free()
-	case state.Queue:
-		h.st = state.Draining
-		h.cancel(ErrClosed)
-		h.mu.Unlock()
-	case state.Defer:
-		h.after.close = true
-		if h.st == state.InFlight {
+		return reraise(e.free())
+	case state.Queue, state.Defer:
+		if h.inFlight() {
 			h.cancel(ErrClosed)
 		}
-		if !h.calling {
-			h.st = state.Draining
-		}
-		h.mu.Unlock()
-	default:
-		h.mu.Unlock()
+		h.st = state.Draining // whoever is inside libcurl frees the handle when it comes out: settle
 	}
+	h.mu.Unlock()
 	return nil
 }
 
@@ -58,31 +50,26 @@ func (e *Easy) Done() <-chan struct{} {
 	return h.done
 }
 
-// free ends the handle at rest. The caller holds mu; free releases it.
-func (e *Easy) free() {
+// free ends the handle at rest. The caller holds mu; free releases it, and returns the panic of a callback.
+func (e *Easy) free() (err error) {
 	h := e.h
 	e.cleanup.Stop()
-	if !h.tainted && h.drv == nil && spares.give(h.cell) {
-		h.cell = capi.Cell{}
-		h.closed()
+	if h.tainted || h.drv != nil || !spares.give(h.cell) {
+		h.st = state.Draining
+		var lock sync.Mutex // in h.held; others are refused at once instead of waiting for mu
+		lock.Lock()
 		h.mu.Unlock()
-		return
+		err = h.within(&lock, e, func() { freeC(h.cell, h.drv) })
+		h.mu.Lock()
 	}
-	h.st = state.Draining
-	err := h.calls(e, h.freeC)
-	e.fn = functions{}
+	h.cell, h.drv, e.fn = capi.Cell{}, nil, functions{}
 	h.closed()
 	h.mu.Unlock()
-	reraise(err)
+	return err
 }
 
 // freeC frees what libcurl and the driver hold. It can enter callbacks until it returns; the cell goes last, because
 // connections that the driver still has carry it.
-func (h *handle) freeC() {
-	freeC(h.cell, h.drv)
-	h.cell, h.drv = capi.Cell{}, nil
-}
-
 func freeC(c capi.Cell, d *driver.Driver) {
 	if d != nil {
 		d.C().Remove(c) // at rest nobody leads the driver; taking its lock here, inside the handle's, would be the wrong order

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
@@ -74,43 +75,77 @@ var spares spareCells
 // after it has unlocked. Goexit in a callback passes through with the lock released and leaves the handle closed: so
 // callers do not unlock in a defer.
 func (h *handle) calls(e *Easy, f func()) error {
-	if h.held != nil { // nested in a callback of this handle: the call below has arranged everything
+	if h.held != nil { // in a callback of the transfer, which has arranged everything
+		h.setCalling(true)
 		f()
+		h.setCalling(false)
 		return nil
 	}
-	h.calling, h.held, h.easy, h.failure = true, &h.mu, e, nil
+	h.calling = true
+	err := h.within(&h.mu, e, f)
+	h.calling = false
+	return err
+}
+
+// setCalling is for a caller that holds the driver's lock instead of mu.
+func (h *handle) setCalling(is bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.calling = is
+}
+
+// within runs f with the lock that is to be released while a callback runs.
+func (h *handle) within(lock *sync.Mutex, e *Easy, f func()) error {
+	h.held, h.easy, h.failure = lock, e, nil
 	returned := false
 	defer func() {
 		if !returned && h.escaped {
-			h.abandon()
+			h.abandon(nil)
 		}
 	}()
 	f()
 	returned = true
 	failure := h.failure
-	h.calling, h.held, h.easy, h.failure = false, nil, nil, nil
+	h.held, h.easy, h.failure = nil, nil, nil
 	if p, ok := failure.(*CallbackPanic); ok {
 		return p
 	}
 	return nil
 }
 
-// release unlocks what acquire locked, after doing what callbacks of the call have asked for.
+// release unlocks what acquire locked for a call that may have entered callbacks.
 func (e *Easy) release(lock *sync.Mutex) {
-	h := e.h
-	if lock != &h.mu || h.held != nil || h.after == (pending{}) {
+	if lock != &e.h.mu {
 		lock.Unlock()
 		return
 	}
-	after := h.after
-	h.after = pending{}
-	if after.close {
-		e.free()
-		return
+	reraise(e.settle())
+}
+
+// settle does what was asked for while a transfer or call was in progress, now that the handle is at rest. The caller
+// holds mu; settle releases it, and returns the panic of a callback.
+func (e *Easy) settle() (err error) {
+	h := e.h
+	for {
+		switch {
+		case h.st == state.Draining:
+			return firstPanic(err, e.free())
+		case h.reset:
+			h.reset = false
+			err = firstPanic(err, e.reset())
+		default:
+			h.mu.Unlock()
+			return err
+		}
 	}
-	err := e.reset()
-	lock.Unlock()
-	reraise(err)
+}
+
+// firstPanic is err, unless only next is the panic of a callback.
+func firstPanic(err, next error) error {
+	if _, ok := err.(*CallbackPanic); ok || next == nil {
+		return err
+	}
+	return next
 }
 
 // reraise returns err, unless it is the panic of a callback: then it panics with it. No lock is held.
@@ -122,8 +157,13 @@ func reraise(err error) error {
 }
 
 // abandon gives up the C side of the handle: Goexit left a callback, libcurl's frames on the thread are lost, and what
-// they held is in no known state. It is leaked on purpose. No lock of the handle is held.
-func (h *handle) abandon() {
+// they held is in no known state. It is leaked on purpose. d is the driver when it was in a transfer. The caller holds no
+// lock.
+func (h *handle) abandon(d *driver.Driver) {
+	if d != nil {
+		d.Mu.Lock() // somebody may be reading from the C handle
+		defer d.Mu.Unlock()
+	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.st, h.gone = state.Closed, ErrAbandoned

@@ -17,7 +17,8 @@ import (
 //
 // Locks, outer first: the driver's Mu, then mu. mu is held across libcurl calls on a handle at rest; a call that may
 // enter callbacks marks the handle as calling. In flight libcurl runs under the driver's Mu alone. Either way the lock
-// is in held, and released while a callback runs.
+// is in held, and released while a callback runs. Only the freeing of a handle has a lock of its own in held: nobody
+// else may touch the handle any more, and those who try are not to wait.
 type handle struct {
 	mu sync.Mutex // guards the fields below, unless they say otherwise
 
@@ -25,9 +26,10 @@ type handle struct {
 	cell    capi.Cell      // zero once closed
 	drv     *driver.Driver // the private driver, nil before the first transfer; replaced only at rest
 	key     uintptr        // in slots, 0 once closed
-	calling bool           // a call on the handle at rest is inside libcurl and may be in a callback
+	calling bool           // a call on the handle is inside libcurl and may be in a callback, a transfer's apart
 	tainted bool           // the C handle has seen a transfer, cookies or the like: never reused for another Easy
-	after   pending        // what waits for the end of the transfer or call
+	reset   bool           // a callback asked for a reset, which waits for the end of the transfer or call
+	run     uint64         // counts transfers
 	gone    error          // why the handle is closed, when it was not its user
 	done    chan struct{}  // made by Done, closed when the C handle is gone
 	proxy   proxySetting
@@ -35,21 +37,20 @@ type handle struct {
 	// The rest belongs to the goroutine that is inside libcurl with the handle, and is read and written with the
 	// lock in held. held itself is set before entering libcurl.
 	held    *sync.Mutex
-	easy    *Easy  // the owner of the callbacks
-	failure error  // the first error or panic of a callback
-	stop    error  // why the transfer is to end early
-	over    bool   // libcurl reported the transfer's end
-	result  int    // its CURLcode
-	escaped bool   // Goexit left a callback: libcurl's frames are lost
+	easy    *Easy   // the owner of the callbacks
+	failure error   // the first error or panic of a callback
+	over    bool    // libcurl reported the transfer's end
+	result  int     // its CURLcode
+	escaped bool    // Goexit left a callback: libcurl's frames are lost
 	collect *[]byte // Fetch: where body data goes
 
-	callbacks atomic.Int32  // callbacks of this handle in progress
-	want      atomic.Uint32 // directions that are to be paused
-	resumes   atomic.Uint32 // counts calls of Resume, so that a pause returned by a callback cannot miss one
-}
+	callbacks atomic.Int32 // callbacks of this handle in progress
 
-// pending is what a callback asked for that must wait until libcurl has returned.
-type pending struct{ reset, close bool }
+	// Written under mu, and read without it.
+	stop    atomic.Pointer[error] // why the transfer in flight is to end, nil: it is not
+	want    atomic.Uint32         // directions that are to be paused
+	resumes atomic.Uint32         // counts calls of Resume, so that a pause returned by a callback cannot miss one
+}
 
 // situation says where the caller stands as seen from the handle. The caller holds mu.
 func (h *handle) situation() state.Situation {
@@ -77,8 +78,14 @@ func (h *handle) situation() state.Situation {
 // decide asks the table. The caller holds mu.
 func (h *handle) decide(op state.Op) (state.Verdict, error) {
 	st, sit := h.st, h.situation()
-	if h.calling && sit != state.NestedCallback {
-		st = state.InFlight // for everybody else the handle is as busy as with a transfer
+	if h.calling && sit != state.NestedCallback && st != state.Draining {
+		switch op {
+		case state.Pause, state.Resume, state.Cancel: // there is as much to steer as without the call
+		case state.Close:
+			sit = state.NestedCallback // it comes when that call has returned
+		default:
+			st = state.InFlight // for everybody else the handle is as busy as with a transfer
+		}
 	}
 	v := state.Decide(op, st, sit)
 	if v.Accepted() {

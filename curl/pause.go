@@ -48,7 +48,7 @@ func (e *Easy) changePause(op state.Op, change func(*handle)) error {
 // applyPause tells libcurl which directions are to be paused. The leader calls it with the driver's lock; resuming
 // flushes kept data into the callbacks.
 func (h *handle) applyPause() {
-	if h.over || h.stop != nil || !h.cell.Attached() {
+	if h.over || h.stop.Load() != nil || !h.cell.Attached() {
 		return
 	}
 	// 43 only says that there is no connection to pause yet: what the callbacks answer does the same then.
@@ -58,13 +58,11 @@ func (h *handle) applyPause() {
 // pausedByCallback notes that a callback answered with a pause. When somebody resumed since the callback began, the
 // driver resumes once more: better a callback too many than a transfer that sleeps for ever.
 func (h *handle) pausedByCallback(dir Direction, resumes uint32) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
 	if h.resumes.Load() != resumes {
 		h.drv.Post(h.applyPause)
 		return
 	}
 	h.want.Or(uint32(dir))
-	if h.resumes.Load() != resumes {
-		h.want.And(^uint32(dir))
-		h.drv.Post(h.applyPause)
-	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/info"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
 // Perform runs the transfer and returns when it is over. The connection is kept for the next Perform of the handle.
@@ -21,34 +22,50 @@ import (
 // here, as a *CallbackPanic.
 //
 // https://curl.se/libcurl/c/curl_easy_perform.html
-func (e *Easy) Perform(ctx context.Context) error {
+func (e *Easy) Perform(ctx context.Context) error { return e.perform(ctx, nil) }
+
+// perform is Perform, or Fetch when collect says where the body goes.
+func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 	h := e.h
+	expired, cancellable := ctx.Err(), ctx.Done() != nil // with no lock held: ctx may be of any make
 	h.mu.Lock()
 	if _, err := h.decide(state.Perform); err != nil {
 		h.mu.Unlock()
 		return err
 	}
-	if err := ctx.Err(); err != nil {
+	if expired != nil {
 		h.mu.Unlock()
-		return ended("perform", err)
+		return ended("perform", expired)
 	}
-	if err := h.prepare(e); err != nil {
-		h.mu.Unlock()
-		return err
+	err := h.prepare(e, collect)
+	if err == nil && h.st == state.Draining { // by a callback of the preparation
+		err = ended("perform", ErrClosed)
+	}
+	if err != nil {
+		e.release(&h.mu)
+		return reraise(err)
 	}
 	d := h.drv
 	h.st, h.tainted = state.InFlight, true
+	h.run++
+	run := h.run
+	h.stop.Store(nil)
+	h.want.Store(0)
 	h.mu.Unlock()
 
-	if ctx.Done() != nil {
-		stop := context.AfterFunc(ctx, func() { h.cancel(context.Cause(ctx)) })
+	if cancellable {
+		stop := context.AfterFunc(ctx, func() { h.cancelRun(run, context.Cause(ctx)) })
 		defer stop()
 	}
-	return reraise(e.run(d))
+	return reraise(e.drive(d, collect))
 }
 
 // prepare gets the handle ready for a transfer. The caller holds mu.
-func (h *handle) prepare(e *Easy) error {
+func (h *handle) prepare(e *Easy, collect *[]byte) error {
+	if collect != nil {
+		h.cell.PutFunction(0, int32(opt.IDWriteFunction), true)
+		h.cell.Apply(1, false)
+	}
 	if h.drv == nil {
 		v := capi.VersionNum()
 		d, err := driver.New(driver.Config{Polling: brokenEvents(v) || !driver.Events, QuickExit: v >= quickExitMulti})
@@ -60,17 +77,16 @@ func (h *handle) prepare(e *Easy) error {
 	return h.setProxy(e)
 }
 
-// run drives the transfer until it is over or was stopped.
-func (e *Easy) run(d *driver.Driver) (err error) {
+// drive drives the transfer until it is over or was stopped.
+func (e *Easy) drive(d *driver.Driver, collect *[]byte) (err error) {
 	h := e.h
 	d.Mu.Lock()
-	h.held, h.easy = &d.Mu, e
-	h.failure, h.stop, h.over, h.result = nil, nil, false, 0
-	h.want.Store(0)
+	h.held, h.easy, h.collect = &d.Mu, e, collect
+	h.failure, h.over, h.result = nil, false, 0
 	returned := false
 	defer func() {
 		if !returned && h.escaped { // Goexit went through libcurl and through us; no lock is held
-			h.abandon()
+			h.abandon(d)
 		}
 	}()
 	c := h.cell
@@ -81,18 +97,16 @@ func (e *Easy) run(d *driver.Driver) (err error) {
 	if multi == 0 {
 		multi = d.Lead(h.settled)
 	}
-	h.detach(d)
+	stop := h.stop.Load()
+	h.detach(d, stop)
 	returned = true
-	err = h.outcome(multi)
-	h.held, h.easy, h.failure, h.stop, h.collect = nil, nil, nil, nil, nil
+	err = h.outcome(multi, stop)
+	h.held, h.easy, h.failure, h.collect = nil, nil, nil, nil
 
 	h.mu.Lock()
-	after := h.after
-	h.after = pending{}
-	closing := h.st == state.Draining || after.close
+	h.stop.Store(nil)
 	switch {
-	case closing:
-		h.st = state.Draining
+	case h.st == state.Draining:
 	case h.cell.Attached():
 		h.st = state.Connected
 	default:
@@ -100,15 +114,7 @@ func (e *Easy) run(d *driver.Driver) (err error) {
 	}
 	yield := d.YieldDue()
 	d.Mu.Unlock()
-	switch {
-	case closing:
-		e.free()
-	case after.reset:
-		err = errors.Join(err, e.reset())
-		h.mu.Unlock()
-	default:
-		h.mu.Unlock()
-	}
+	err = firstPanic(err, e.settle())
 	if yield {
 		runtime.Gosched()
 	}
@@ -120,7 +126,7 @@ func (h *handle) settled() bool {
 	for {
 		c := h.drv.C().NextDone()
 		if !c.Valid() {
-			return h.over || h.stop != nil
+			return h.over || h.stop.Load() != nil
 		}
 		if c == h.cell {
 			h.over, h.result = true, c.Result()
@@ -129,22 +135,24 @@ func (h *handle) settled() bool {
 }
 
 // detach takes the C handle out of the driver, unless it is connected and stays there.
-func (h *handle) detach(d *driver.Driver) {
-	if h.over && h.result == 0 && h.stop == nil {
+func (h *handle) detach(d *driver.Driver, stop *error) {
+	if h.over && h.result == 0 && stop == nil {
 		return // libcurl's side has removed it, or keeps it for Send and Recv
 	}
 	d.C().Remove(h.cell)
 }
 
 // outcome makes the error of the transfer. The driver's lock is held.
-func (h *handle) outcome(multi int) error {
+func (h *handle) outcome(multi int, stop *error) error {
 	c := h.cell
 	if p, ok := h.failure.(*CallbackPanic); ok {
 		return p
 	}
 	switch {
-	case h.stop != nil && !h.over:
-		return ended("perform", h.stop)
+	case stop != nil && h.failure != nil:
+		return ended("perform", errors.Join(*stop, h.failure))
+	case stop != nil:
+		return ended("perform", *stop) // also when it came with the last bytes: whoever stops a transfer sees that
 	case multi != 0 && !h.over:
 		return &Error{Op: "perform", Code: codes.FailedInit, Cause: codes.Multi(multi)}
 	case h.result == 0 && h.failure == nil:
@@ -190,11 +198,17 @@ func (e *Easy) Cancel() error {
 // ErrCancelled is the cause of the error of a transfer that Cancel ended.
 var ErrCancelled = errors.New("the transfer was cancelled")
 
-// cancel has the driver end the transfer in flight, if there is still one.
+// cancel has the driver end the transfer in flight. The caller holds mu.
 func (h *handle) cancel(cause error) {
-	h.drv.Post(func() {
-		if h.stop == nil {
-			h.stop = cause
-		}
-	})
+	h.stop.CompareAndSwap(nil, &cause)
+	h.drv.Wake()
+}
+
+// cancelRun is cancel for one certain transfer: a context can end when that one is over and the next one runs.
+func (h *handle) cancelRun(run uint64, cause error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.inFlight() && h.run == run {
+		h.cancel(cause)
+	}
 }

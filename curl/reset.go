@@ -14,11 +14,12 @@ func (e *Easy) Reset() error {
 	switch v {
 	case state.Do:
 		err = e.reset()
+		return reraise(firstPanic(err, e.settle()))
 	case state.Defer:
-		h.after.reset = true
+		h.reset = true
 	}
-	e.release(&h.mu)
-	return reraise(err)
+	h.mu.Unlock()
+	return err
 }
 
 // reset is Reset at rest. The caller holds mu.

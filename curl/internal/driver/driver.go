@@ -82,6 +82,15 @@ func (d *Driver) Post(f func()) {
 	capi.Wake(d.wakeFD)
 }
 
+// Wake has the leader ask its until() soon. Like Post it may be called from anywhere, at any time.
+func (d *Driver) Wake() {
+	d.mail.Lock()
+	defer d.mail.Unlock()
+	if d.wakeFD >= 0 {
+		capi.Wake(d.wakeFD)
+	}
+}
+
 // Drain carries out what was posted. Only the leader calls it, with Mu held.
 func (d *Driver) Drain() {
 	if !d.pending.Load() {

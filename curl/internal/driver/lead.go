@@ -18,11 +18,13 @@ const (
 
 // Lead drives the transfers until until() says so, which is asked with Mu held after each step and after each
 // posted command. The caller holds Mu, and holds it again when Lead returns. The error is a CURLMcode.
-func (d *Driver) Lead(until func() bool) (code int) {
+func (d *Driver) Lead(until func() bool) int {
 	for {
 		ev := d.c.Step(stepBudget.Microseconds())
 		if ev&capi.Failed != 0 {
-			return d.c.Code()
+			code := d.c.Code()
+			until() // what has finished in the same step is not left for the next Lead
+			return code
 		}
 		d.Drain()
 		if until() {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"net/netip"
+	"strconv"
 	"syscall"
 	"unsafe"
 
@@ -47,13 +48,13 @@ func sameAddress(a, b opt.SocketAddress) bool {
 // encodeAddress writes the address that an open-socket callback has chosen back for libcurl.
 func encodeAddress(p unsafe.Pointer, a opt.SocketAddress) error {
 	s := capi.SockAddr{Family: a.Family, Type: a.Type, Protocol: a.Protocol, Addr: a.Raw}
-	old := capi.DecodeSockAddr(p)
+	was := decodeAddress(capi.DecodeSockAddr(p))
 	switch {
-	case a.Path != "":
+	case a.Path != "" && a.Path != was.Path:
 		s.Family = syscall.AF_UNIX
 		s.Addr = append(familyBytes(s.Family, sunPath), a.Path...)
 		s.Addr = append(s.Addr, 0)
-	case a.Addr.IsValid() && a.Addr != decodeAddress(old).Addr:
+	case a.Addr.IsValid() && a.Addr != was.Addr:
 		ip := a.Addr.Addr()
 		if ip.Is4() || ip.Is4In6() {
 			s.Family = syscall.AF_INET
@@ -65,8 +66,10 @@ func encodeAddress(p unsafe.Pointer, a opt.SocketAddress) error {
 			s.Addr = familyBytes(s.Family, 28)
 			v6 := ip.As16()
 			copy(s.Addr[8:], v6[:])
-			var zone uint32
-			fmt.Sscan(ip.Zone(), &zone)
+			zone, err := scope(ip.Zone())
+			if err != nil {
+				return err
+			}
 			binary.NativeEndian.PutUint32(s.Addr[24:], zone)
 		}
 		binary.BigEndian.PutUint16(s.Addr[2:], a.Addr.Port())
@@ -76,6 +79,18 @@ func encodeAddress(p unsafe.Pointer, a opt.SocketAddress) error {
 	}
 	capi.EncodeSockAddr(p, s)
 	return nil
+}
+
+// scope is the number of an IPv6 zone.
+func scope(zone string) (uint32, error) {
+	if zone == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseUint(zone, 10, 32)
+	if err != nil {
+		return 0, fmt.Errorf("the zone %q of an address must be the index of an interface", zone)
+	}
+	return uint32(n), nil
 }
 
 // familyBytes starts a struct sockaddr of n bytes. BSD systems keep its length in front of a one-byte family.

@@ -57,7 +57,10 @@ func (f *functions) set(id opt.ID, v any) {
 	case opt.IDOpenSocketFunction:
 		f.open, _ = v.(opt.OpenSocketFunc)
 	case opt.IDCloseSocketFunction:
-		f.close, _ = v.(opt.CloseSocketFunc)
+		// Cleared, it is still called for the connections that were opened while it was set.
+		if g, _ := v.(opt.CloseSocketFunc); g != nil {
+			f.close = g
+		}
 	case opt.IDResolverStartFunction:
 		f.resolver, _ = v.(opt.ResolverStartFunc)
 	case opt.IDPrereqFunction:

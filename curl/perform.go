@@ -126,7 +126,8 @@ func (h *handle) settled() bool {
 	for {
 		c := h.drv.C().NextDone()
 		if !c.Valid() {
-			return h.over || h.stop.Load() != nil
+			// A callback that libcurl does not listen to, or not at once, ends the transfer with its failure as well.
+			return h.over || h.stop.Load() != nil || h.failure != nil
 		}
 		if c == h.cell {
 			h.over, h.result = true, c.Result()
@@ -136,7 +137,7 @@ func (h *handle) settled() bool {
 
 // detach takes the C handle out of the driver, unless it is connected and stays there.
 func (h *handle) detach(d *driver.Driver, stop *error) {
-	if h.over && h.result == 0 && stop == nil {
+	if h.over && h.result == 0 && stop == nil && h.failure == nil {
 		return // libcurl's side has removed it, or keeps it for Send and Recv
 	}
 	d.C().Remove(h.cell)
@@ -157,6 +158,9 @@ func (h *handle) outcome(multi int, stop *error) error {
 		return &Error{Op: "perform", Code: codes.FailedInit, Cause: codes.Multi(multi)}
 	case h.result == 0 && h.failure == nil:
 		return nil
+	}
+	if h.result == 0 {
+		h.result = int(codes.AbortedByCallback)
 	}
 	err := &Error{Op: "perform", Code: codes.Easy(h.result), Detail: c.ErrorText(), Cause: h.failure}
 	if err.Cause == nil && c.NoSource() {

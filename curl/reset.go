@@ -31,7 +31,7 @@ func (e *Easy) reset() error {
 		}
 		h.cell.Reset()
 	})
-	e.fn = functions{}
+	e.fn = functions{close: e.fn.close} // open connections outlive the reset
 	h.proxy = proxySetting{}
 	if h.st == state.Connected {
 		h.st = state.Idle

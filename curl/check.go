@@ -11,9 +11,9 @@ import (
 
 // plan is what checking a batch found out about it.
 type plan struct {
-	op        state.Op // Set, or SetLive when libcurl re-reads every option of the batch
-	calls     bool     // one of them may enter a callback
-	keeps     bool     // one of them leaves something in the C handle that outlives a reset
+	op    state.Op // Set, or SetLive when libcurl re-reads every option of the batch
+	calls bool     // one of them may enter a callback
+	keeps bool     // one of them leaves something in the C handle that outlives a reset
 }
 
 // check finds everything about a batch that can be known before the first option is applied.

@@ -11,37 +11,78 @@ import (
 // proxySetting decides which proxy the environment asks for. libcurl would call getenv for that while other goroutines
 // may be inside os.Setenv, which is a data race in C; so the variables are read in Go, before each transfer, and set as
 // options unless the user has set them.
+//
+// libcurl looks again at each redirect that changes the scheme; here the choice for the first URL holds for the whole
+// transfer.
 type proxySetting struct {
-	scheme        string // of the URL, lower case
+	scheme        string // of the URL as far as it names one, lower case
+	guess         string // the scheme of a URL without one: of DEFAULT_PROTOCOL, "" for what the host's name suggests
+	host          string // the start of a URL without a scheme
 	user, userNo  bool   // the user has set PROXY, NOPROXY
+	pre           bool   // the user has set PRE_PROXY; libcurl then ignores the environment
 	applied       bool   // the two below are what the C handle has
 	proxy, except string
 }
 
+// note takes notice of an option that was set.
 func (p *proxySetting) note(id opt.ID, value string) {
 	switch id {
 	case opt.IDURL:
-		scheme, _, ok := strings.Cut(value, "://")
-		if !ok {
-			scheme = "http" // what libcurl guesses for most names
+		if scheme, ok := urlScheme(value); ok {
+			p.scheme, p.host = scheme, ""
+		} else {
+			p.scheme, p.host = "", strings.ToLower(value[:min(len(value), len("ldap."))])
 		}
-		p.scheme = scheme
+	case opt.IDDefaultProtocol:
+		p.guess = strings.ToLower(value)
 	case opt.IDProxy:
 		p.user, p.applied = true, false
+	case opt.IDPreProxy:
+		p.pre = true
 	case opt.IDNoProxy:
 		p.userNo, p.applied = true, false
 	}
 }
 
+// forget is note for an option that has its default again.
 func (p *proxySetting) forget(id opt.ID) {
 	switch id {
 	case opt.IDURL:
-		p.scheme = ""
+		p.scheme, p.host = "", ""
+	case opt.IDDefaultProtocol:
+		p.guess = ""
 	case opt.IDProxy:
 		p.user, p.applied = false, false
+	case opt.IDPreProxy:
+		p.pre = false
 	case opt.IDNoProxy:
 		p.userNo, p.applied = false, false
 	}
+}
+
+// urlScheme is the lower-case scheme that a URL begins with.
+func urlScheme(url string) (string, bool) {
+	scheme, _, ok := strings.Cut(url, "://")
+	if !ok || scheme == "" || strings.ContainsAny(scheme, "/?#@: .") {
+		return "", false
+	}
+	return strings.ToLower(scheme), true
+}
+
+// schemeInUse is the scheme that libcurl is going to use for the URL.
+func (p *proxySetting) schemeInUse() string {
+	switch {
+	case p.scheme != "":
+		return p.scheme
+	case p.guess != "":
+		return p.guess
+	}
+	for _, scheme := range []string{"ftp", "dict", "ldap", "imap", "smtp", "pop3"} {
+		if strings.HasPrefix(p.host, scheme+".") {
+			return scheme
+		}
+	}
+	return "http"
 }
 
 // setProxy makes the C handle use the environment's proxy for the URL's scheme, or none. The caller holds mu.
@@ -51,8 +92,8 @@ func (h *handle) setProxy(e *Easy) error {
 		return nil
 	}
 	proxy, except := "", ""
-	if !p.user {
-		proxy = envProxy(p.scheme)
+	if !p.user && !p.pre {
+		proxy = envProxy(p.schemeInUse())
 	}
 	if !p.userNo {
 		except = envFirst("no_proxy", "NO_PROXY")
@@ -60,41 +101,48 @@ func (h *handle) setProxy(e *Easy) error {
 	if p.applied && proxy == p.proxy && except == p.except {
 		return nil
 	}
-	n, used := 0, 0
+	var ids []opt.ID
+	used := 0
+	put := func(id opt.ID, value string) {
+		used = h.cell.PutString(len(ids), used, int32(id), value)
+		ids = append(ids, id)
+	}
 	if !p.user {
-		used = h.cell.PutString(n, used, int32(opt.IDProxy), proxy) // "" keeps libcurl from looking itself
-		n++
+		put(opt.IDProxy, proxy) // "" keeps libcurl from looking itself
 	}
 	if !p.userNo {
-		h.cell.PutString(n, used, int32(opt.IDNoProxy), except)
-		n++
+		put(opt.IDNoProxy, except)
 	}
 	var i, code int
-	if err := h.calls(e, func() { i, code = h.cell.Apply(n, true) }); err != nil {
+	if err := h.calls(e, func() { i, code = h.cell.Apply(len(ids), true) }); err != nil {
 		return err
 	}
 	if code != 0 {
-		id := []opt.ID{opt.IDProxy, opt.IDNoProxy}[(i+2-n)%2]
-		return &Error{Op: "set " + id.String() + " from the environment", Code: codes.Easy(code), Detail: h.cell.ErrorText()}
+		return &Error{
+			Op: "set " + ids[i].String() + " from the environment", Code: codes.Easy(code), Detail: h.cell.ErrorText(),
+		}
 	}
 	p.applied, p.proxy, p.except = true, proxy, except
 	return nil
 }
 
-// envProxy is the proxy variable for a scheme, by libcurl's rules: the lower-case name first, upper case not for http
-// (a CGI server would set HTTP_PROXY from a request's header).
+// envProxy is the proxy variable for a scheme, by the rules of the newest libcurl: the lower-case name first, upper
+// case not for http (a CGI server would set HTTP_PROXY from a request's header); WebSocket as HTTP.
 func envProxy(scheme string) string {
-	scheme = strings.ToLower(scheme)
-	if scheme == "" {
-		scheme = "http"
+	switch scheme {
+	case "http":
+		return envFirst("http_proxy", "all_proxy", "ALL_PROXY")
+	case "https":
+		return envFirst("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
+	case "ws":
+		return envFirst("ws_proxy", "WS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY")
+	case "wss":
+		return envFirst("wss_proxy", "WSS_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
 	}
-	name := scheme + "_proxy"
-	if scheme == "http" {
-		return envFirst(name, "all_proxy", "ALL_PROXY")
-	}
-	return envFirst(name, strings.ToUpper(name), "all_proxy", "ALL_PROXY")
+	return envFirst(scheme+"_proxy", strings.ToUpper(scheme)+"_PROXY", "all_proxy", "ALL_PROXY")
 }
 
+// envFirst is the first of the variables that is not empty.
 func envFirst(names ...string) string {
 	for _, name := range names {
 		if v := os.Getenv(name); v != "" {

@@ -24,6 +24,21 @@ func unsetProtocols(c capi.Cell, id opt.ID) (code int) {
 	return code
 }
 
+// builtInCAs is where libcurl was built to look for certificates. 8.14.1 and older set it once, when a handle is made,
+// and verify against nothing after a NULL; 8.22.0 looks it up for each connection that has nothing else.
+func builtInCAs(id opt.ID) string {
+	v, err := Version()
+	switch {
+	case err != nil || v.Num >= 0x081600:
+		return ""
+	case id == opt.IDCAInfo, id == opt.IDProxyCAInfo:
+		return v.CAInfo
+	case id == opt.IDCAPath, id == opt.IDProxyCAPath:
+		return v.CAPath
+	}
+	return ""
+}
+
 // brokenEvents says whether curl_multi_socket_action misbehaves in this release, so that polling is used instead.
 func brokenEvents(version uint32) bool {
 	switch version {

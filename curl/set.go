@@ -2,7 +2,6 @@ package curl
 
 import (
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
-	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
@@ -130,121 +129,10 @@ func (b *batch) flush(options []opt.Option) error {
 
 // applied notes what the runtime itself has to remember of an option that is set now.
 func (e *Easy) applied(o opt.Option) {
-	switch id := o.ID(); id {
-	case opt.IDURL, opt.IDProxy, opt.IDNoProxy:
-		e.h.proxy.note(id, o.Spec().Str)
-	default:
-		if s := o.Spec(); s.Class == opt.ClassFunction {
-			e.fn.set(id, s.Any)
-		}
-	}
-}
-
-// Unset puts libcurl's defaults back for the given options. It is refused like Set; options that the runtime owns
-// are an *OwnedError.
-func (e *Easy) Unset(ids ...opt.ID) error {
-	running := capi.VersionNum()
-	op := state.SetLive
-	for i, id := range ids {
-		m, ok := opt.Lookup(id)
-		var err error
-		switch {
-		case !ok:
-			err = &ClassError{Option: id}
-		case m.Owner != "":
-			err = &OwnedError{id, m.Owner}
-		case m.Unset.Kind == opt.UnsetNever:
-			err = &opt.ValueError{Option: id, Value: "unset", Reason: "libcurl cannot take it back; use a new handle"}
-		case m.Since > running:
-			err = unsupported(m.Name, m.Since)
-		}
-		if err != nil {
-			return &OptionError{Index: i, Option: id, Err: err}
-		}
-		if !m.Live {
-			op = state.Set
-		}
-	}
-	lock, err := e.h.acquire(op)
-	if err != nil {
-		return err
-	}
-	for i, id := range ids {
-		if err = e.unset(i, id, running); err != nil {
-			break
-		}
-	}
-	e.release(lock)
-	return reraise(err)
-}
-
-// unset puts one default back. The handle is locked.
-func (e *Easy) unset(i int, id opt.ID, running uint32) error {
-	m, _ := opt.Lookup(id)
-	c := e.h.cell
-	switch m.Unset.Kind {
-	case opt.UnsetInt:
-		n := m.Unset.For(running)
-		if m.Class == opt.ClassOff {
-			c.PutOff(0, int32(id), n)
-		} else {
-			c.PutLong(0, int32(id), n)
-		}
-	case opt.UnsetCAs:
-		if path := builtInCAs(id); path != "" {
-			c.PutString(0, 0, int32(id), path)
-			break
-		}
-		c.PutNull(0, int32(id), capi.ClassString)
-	default:
-		putNull(c, int32(id), m.Class)
-	}
-	e.h.tainted = e.h.tainted || m.Calls
-	var code int
-	if err := e.h.calls(e, func() { _, code = c.Apply(1, true) }); err != nil {
-		return err
-	}
-	if code == int(codes.BadFunctionArgument) {
-		code = unsetProtocols(c, id)
-	}
-	if code != 0 {
-		return &OptionError{Index: i, Option: id, Applied: true, Err: &Error{
-			Op: "unset " + id.String(), Code: codes.Easy(code), Detail: c.ErrorText(),
-		}}
-	}
-	e.fn.set(id, nil)
-	if id == opt.IDURL || id == opt.IDProxy || id == opt.IDNoProxy {
-		e.h.proxy.forget(id)
-	}
-	return nil
-}
-
-func putNull(c capi.Cell, id int32, class opt.Class) {
-	switch class {
+	switch s := o.Spec(); s.Class {
+	case opt.ClassString:
+		e.h.proxy.note(s.ID, s.Str)
 	case opt.ClassFunction:
-		c.PutFunction(0, id, false)
-	case opt.ClassList:
-		c.PutNull(0, id, capi.ClassList)
-	case opt.ClassBlob:
-		c.PutNull(0, id, capi.ClassBlob)
-	case opt.ClassBytes:
-		c.PutNull(0, id, capi.ClassBytes)
-	default:
-		c.PutNull(0, id, capi.ClassString)
+		e.fn.set(s.ID, s.Any)
 	}
-}
-
-// builtInCAs is where libcurl was built to look for certificates: 8.x puts that back for NULL, older ones would
-// verify against nothing.
-func builtInCAs(id opt.ID) string {
-	v, err := Version()
-	switch {
-	case err != nil:
-		return ""
-	case id == opt.IDCAInfo:
-		return v.CAInfo
-	case id == opt.IDCAPath:
-		return v.CAPath
-	}
-	return ""
 }

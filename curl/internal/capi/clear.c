@@ -19,13 +19,13 @@ CURLcode gocurl_clear_bytes(struct gocurl_cell *c, int32_t id)
 	return rc;
 }
 
-/* The type of TLS-SRP login. 7.74.0 takes NULL as "SRP" and any other word as none, which is the default; 7.88.1 reads
- * through a NULL for the proxy's, refuses other words and keeps nothing. */
-static CURLcode clear_srp_type(struct gocurl_cell *c, int32_t id)
+/* The type of TLS-SRP login. 7.74.0 takes NULL, and any user name, as "SRP", and another word as none, which is the
+ * default. From 7.88.1 on nothing is kept, and that one reads through a NULL for the proxy's type. */
+static void clear_srp_type(struct gocurl_cell *c, int32_t id)
 {
-	CURLcode rc = gocurl_fn.easy_setopt(c->easy, id, "NONE");
-
-	return rc == CURLE_BAD_FUNCTION_ARGUMENT ? CURLE_OK : rc;
+	if (gocurl_fn.version_info(CURLVERSION_FIRST)->version_num < 0x075801)
+		gocurl_fn.easy_setopt(c->easy, id, "NONE");
+	c->error[0] = 0; /* versions in between refuse the word */
 }
 
 CURLcode gocurl_clear_string(struct gocurl_cell *c, int32_t id)
@@ -33,8 +33,10 @@ CURLcode gocurl_clear_string(struct gocurl_cell *c, int32_t id)
 	CURL *e = c->easy;
 	CURLcode rc;
 
-	if (id == CURLOPT_TLSAUTH_TYPE || id == CURLOPT_PROXY_TLSAUTH_TYPE)
-		return clear_srp_type(c, id);
+	if (id == CURLOPT_TLSAUTH_TYPE || id == CURLOPT_PROXY_TLSAUTH_TYPE) {
+		clear_srp_type(c, id);
+		return CURLE_OK;
+	}
 	rc = gocurl_fn.easy_setopt(e, id, (char *)NULL);
 	if (rc)
 		return rc;
@@ -52,7 +54,7 @@ CURLcode gocurl_clear_string(struct gocurl_cell *c, int32_t id)
 		if (!rc)
 			rc = gocurl_fn.easy_setopt(e, CURLOPT_PROXYPASSWORD, (char *)NULL);
 		break;
-	case CURLOPT_TLSAUTH_USERNAME: /* 7.74.0: a name has switched SRP on */
+	case CURLOPT_TLSAUTH_USERNAME:
 		clear_srp_type(c, CURLOPT_TLSAUTH_TYPE);
 		break;
 	case CURLOPT_PROXY_TLSAUTH_USERNAME:

@@ -1,0 +1,124 @@
+//go:build linux && (amd64 || arm64) && !asan
+
+package curl
+
+import (
+	"slices"
+	"testing"
+	"unsafe"
+
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// libcurl has no way to ask an option's value back. What it keeps is all in the one block of memory that an easy
+// handle is, so two looks at the block tell whether an option is what it was. glibc writes a block's size in front.
+
+// contents copies the C handle of e, as machine words.
+func contents(e *Easy) []uintptr {
+	cell := *(*unsafe.Pointer)(unsafe.Pointer(&e.h.cell))
+	easy := *(*unsafe.Pointer)(cell) // the first field of struct gocurl_cell
+	size := *(*uintptr)(unsafe.Add(easy, -8)) &^ 7
+	words := slices.Clone(unsafe.Slice((*uintptr)(easy), size/8-1))
+	for i, w := range words {
+		switch {
+		case w == uintptr(cell):
+			words[i] = 0 // the data pointer of a callback: means nothing without the callback
+		case w > 1<<20 && w < 1<<47 && w%16 == 0:
+			words[i] = 1 // in the heap: a copy of a default string may move
+		}
+	}
+	return words
+}
+
+// changed lists the places where two looks differ.
+func changed(before, after []uintptr) (at []int) {
+	for i := range before {
+		if before[i] != after[i] {
+			at = append(at, i*8)
+		}
+	}
+	return at
+}
+
+// sameMeaning lists the options whose memory may differ after they are unset, and why that is no difference.
+var sameMeaning = map[opt.ID]string{
+	opt.IDAbstractUnixSocket: "the name is of the abstract kind, but there is no name",
+	opt.IDAcceptTimeout:      "0 is kept until it is set, and means a minute",
+	opt.IDLocalPortRange:     "0 is kept until it is set, and means one port",
+	opt.IDMaxRecvSpeed:       "a limiter without a limit has been made",
+	opt.IDMaxSendSpeed:       "a limiter without a limit has been made",
+	opt.IDStreamWeight:       "0 is kept until it is set, and means 16",
+	opt.IDTFTPBlockSize:      "0 is kept until it is set, and means 512",
+	opt.IDUploadMessageFlags: "8.13 and 8.14 keep 0 until it is set, and then know no flag either",
+
+	opt.IDVerbose:          "our debug callback stays",
+	opt.IDDebugFunction:    "our debug callback stays",
+	opt.IDNoProgress:       "our silent progress meter stays",
+	opt.IDProgressFunction: "our silent progress meter stays",
+	opt.IDXferInfoFunction: "our silent progress meter stays",
+}
+
+func TestUnsetPutsBackWhatWasThere(t *testing.T) {
+	t.Chdir(t.TempDir()) // some write a file
+	settable(t, func(m opt.Meta) {
+		if m.Unset.Kind == opt.UnsetNever {
+			return
+		}
+		for _, o := range samples(t, m) {
+			e := fresh(t)
+			before := contents(e)
+			if e.Set(o) != nil {
+				continue
+			}
+			if err := e.Unset(m.ID); err != nil {
+				t.Errorf("%v, unset: %v", o, err)
+			}
+			at := changed(before, contents(e))
+			if m.Calls || sameMeaning[m.ID] != "" { // cookies, HSTS and Alt-Svc: what has been read stays
+				continue
+			}
+			if at != nil {
+				t.Errorf("%v, then unset, leaves the handle changed at %d", o, at)
+			}
+		}
+	})
+}
+
+// An option that has never been set can be unset as well. (7.88.1 reads through the NULL of PROXY_TLSAUTH_TYPE.)
+func TestUnsetAtRest(t *testing.T) {
+	settable(t, func(m opt.Meta) {
+		if m.Unset.Kind == opt.UnsetNever {
+			return
+		}
+		e := fresh(t)
+		before := contents(e)
+		if err := e.Unset(m.ID); err != nil && !notBuiltIn(err) {
+			t.Errorf("%v: %v", m.Name, err)
+		}
+		if at := changed(before, contents(e)); at != nil && !m.Calls && sameMeaning[m.ID] == "" {
+			t.Errorf("unset of %s changes the handle at %d", m.Name, at)
+		}
+	})
+}
+
+// A spare C handle must not carry anything over to its next user, and a list that libcurl still points to after
+// curl_easy_reset would be walked after it was freed. (NoBody leaves a flag for which each transfer sets anew.)
+func TestResetPutsBackWhatWasThere(t *testing.T) {
+	t.Chdir(t.TempDir())
+	settable(t, func(m opt.Meta) {
+		for _, o := range samples(t, m) {
+			e := fresh(t)
+			e.Reset()
+			before := contents(e)
+			if e.Set(o) != nil {
+				continue
+			}
+			if err := e.Reset(); err != nil {
+				t.Errorf("%v, reset: %v", o, err)
+			}
+			if at := changed(before, contents(e)); at != nil && !e.h.tainted && m.ID != opt.IDNoBody {
+				t.Errorf("%v, then reset, leaves the handle changed at %d", o, at)
+			}
+		}
+	})
+}

@@ -1,0 +1,115 @@
+package curl
+
+import (
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// Unset puts the defaults back for the given options. It is refused like Set; options that the runtime owns are an
+// *OwnedError. What an option has done already stays done: cookies, HSTS and Alt-Svc entries that were read are kept.
+func (e *Easy) Unset(ids ...opt.ID) error {
+	op := state.SetLive
+	for i, id := range ids {
+		m, err := checkUnset(id)
+		if err != nil {
+			return &OptionError{Index: i, Option: id, Err: err}
+		}
+		if !m.Live {
+			op = state.Set
+		}
+	}
+	lock, err := e.h.acquire(op)
+	if err != nil {
+		return err
+	}
+	for i, id := range ids {
+		if err = e.unset(i, id); err != nil {
+			break
+		}
+	}
+	e.release(lock)
+	return reraise(err)
+}
+
+func checkUnset(id opt.ID) (opt.Meta, error) {
+	m, ok := opt.Lookup(id)
+	switch {
+	case !ok:
+		return m, &ClassError{Option: id}
+	case m.Owner != "":
+		return m, &OwnedError{id, m.Owner}
+	case m.Unset.Kind == opt.UnsetNever:
+		return m, &opt.ValueError{Option: id, Value: "unset", Reason: "libcurl cannot take it back; use a new handle"}
+	case ruleOf(id).missing:
+		return m, unsupported(m.Name, m.Since)
+	}
+	return m, nil
+}
+
+// unset puts one default back. The handle is locked.
+func (e *Easy) unset(i int, id opt.ID) error {
+	m, _ := opt.Lookup(id)
+	if f := ruleOf(id).fallback; f != 0 {
+		m, _ = opt.Lookup(f)
+	}
+	c := e.h.cell
+	putDefault(c, m)
+	e.h.tainted = e.h.tainted || m.Calls
+	var code int
+	if err := e.h.calls(e, func() { _, code = c.Apply(1, true) }); err != nil {
+		return err
+	}
+	if code == int(codes.BadFunctionArgument) {
+		code = unsetProtocols(c, id)
+	}
+	if code != 0 {
+		return &OptionError{Index: i, Option: id, Applied: true, Err: &Error{
+			Op: "unset " + id.String(), Code: codes.Easy(code), Detail: c.ErrorText(),
+		}}
+	}
+	e.fn.set(id, nil)
+	e.h.proxy.forget(id)
+	return nil
+}
+
+// putDefault writes the one operation that puts the default of an option back.
+func putDefault(c capi.Cell, m opt.Meta) {
+	id := int32(m.ID)
+	switch m.Unset.Kind {
+	case opt.UnsetInt:
+		n := m.Unset.For(capi.VersionNum())
+		if m.ID == opt.IDQuickExit {
+			n = 1 // every handle of ours starts with it
+		}
+		if m.Class == opt.ClassOff {
+			c.PutOff(0, id, n)
+		} else {
+			c.PutLong(0, id, n)
+		}
+	case opt.UnsetCAs:
+		if path := builtInCAs(m.ID); path != "" {
+			c.PutString(0, 0, id, path)
+			break
+		}
+		c.PutNull(0, id, capi.ClassString)
+	default:
+		putNull(c, id, m.Class)
+	}
+}
+
+func putNull(c capi.Cell, id int32, class opt.Class) {
+	switch class {
+	case opt.ClassFunction:
+		c.PutFunction(0, id, false)
+	case opt.ClassList:
+		c.PutNull(0, id, capi.ClassList)
+	case opt.ClassBlob:
+		c.PutNull(0, id, capi.ClassBlob)
+	case opt.ClassBytes:
+		c.PutNull(0, id, capi.ClassBytes)
+	default:
+		c.PutNull(0, id, capi.ClassString)
+	}
+}

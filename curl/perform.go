@@ -166,7 +166,7 @@ func (h *handle) outcome(multi int, stop *error) error {
 	if err.Cause == nil && c.NoSource() {
 		err.Cause = ErrNoSource
 	}
-	if n, code := c.InfoLong(int32(info.OSErrno.ID())); code == 0 && n > 0 {
+	if n, code := c.InfoLong(int32(info.OSErrno.ID())); code == 0 && n > 0 && ownErrno(capi.VersionNum(), err.Code) {
 		err.Errno = syscall.Errno(n)
 	}
 	return err

@@ -52,6 +52,16 @@ func brokenEvents(version uint32) bool {
 	return false
 }
 
+// ownErrno says whether libcurl's error number is about the transfer that ended with this code. Before 8.8.0 it stays
+// from transfer to transfer, so it counts only where a socket failed now.
+func ownErrno(version uint32, code codes.Easy) bool {
+	switch code {
+	case codes.CouldntConnect, codes.SendError, codes.RecvError:
+		return true
+	}
+	return version >= 0x080800
+}
+
 const (
 	quickExitEasy  = 0x075700 // 7.87.0: removing a resolving handle does not wait for its resolver thread
 	quickExitMulti = 0x081400 // 8.20.0: ending a multi handle does not wait for its resolver pool

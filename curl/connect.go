@@ -47,8 +47,8 @@ func (e *Easy) Recv(ctx context.Context, p []byte) (int, error) {
 func (e *Easy) transfer(ctx context.Context, op state.Op, p []byte) (int, error) {
 	h, wait := e.h, time.Millisecond
 	for {
-		if err := ctx.Err(); err != nil {
-			return 0, ended(op.String(), context.Cause(ctx))
+		if err := whyDone(ctx); err != nil {
+			return 0, ended(op.String(), err)
 		}
 		lock, err := h.acquire(op)
 		if err != nil {

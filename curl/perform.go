@@ -3,6 +3,7 @@ package curl
 import (
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
 	"syscall"
 
@@ -18,7 +19,7 @@ import (
 //
 // Ending ctx ends the transfer promptly, whatever it is doing; its deadline comes on top of the timeouts set as
 // options, and never loosens them. The error is an *Error (or a *StateError when the handle cannot run a transfer now):
-// errors.Is finds libcurl's code, ctx's error, or the error that a callback returned. A panic of a callback is raised
+// errors.Is finds libcurl's code, ctx's error and its cause, or the error that a callback returned. A panic of a callback is raised
 // here, as a *CallbackPanic.
 //
 // https://curl.se/libcurl/c/curl_easy_perform.html
@@ -27,7 +28,7 @@ func (e *Easy) Perform(ctx context.Context) error { return e.perform(ctx, nil) }
 // perform is Perform, or Fetch when collect says where the body goes.
 func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 	h := e.h
-	expired, cancellable := ctx.Err(), ctx.Done() != nil // with no lock held: ctx may be of any make
+	expired, cancellable := whyDone(ctx), ctx.Done() != nil // with no lock held: ctx may be of any make
 	h.mu.Lock()
 	if _, err := h.decide(state.Perform); err != nil {
 		h.mu.Unlock()
@@ -54,7 +55,7 @@ func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 	h.mu.Unlock()
 
 	if cancellable {
-		stop := context.AfterFunc(ctx, func() { h.cancelRun(run, context.Cause(ctx)) })
+		stop := context.AfterFunc(ctx, func() { h.cancelRun(run, whyDone(ctx)) })
 		defer stop()
 	}
 	return reraise(e.drive(d, collect))
@@ -184,6 +185,15 @@ func ended(op string, cause error) error {
 		code = codes.OperationTimedOut
 	}
 	return &Error{Op: op, Code: code, Cause: cause}
+}
+
+// whyDone is the error of a context that has ended together with its cause, or nil.
+func whyDone(ctx context.Context) error {
+	err, cause := ctx.Err(), context.Cause(ctx)
+	if err != nil && cause != nil && cause != err {
+		return fmt.Errorf("%w: %w", err, cause)
+	}
+	return err
 }
 
 // Cancel ends the transfer in flight from any goroutine, also from a callback, and returns at once; Perform returns

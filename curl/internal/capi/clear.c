@@ -64,11 +64,12 @@ CURLcode gocurl_clear_string(struct gocurl_cell *c, int32_t id)
 	return rc;
 }
 
-/* Without these the next transfer would walk a freed list, and number RTSP requests as the last user of the handle
- * wanted. A build without RTSP refuses the numbers. */
+/* Without these the next transfer would walk a freed list, ask for no body (8.14.1 and 8.22.0 copy the flag before they
+ * clear it) and number RTSP requests as the last user of the handle wanted. A build without RTSP refuses the numbers. */
 void gocurl_clear_state(struct gocurl_cell *c)
 {
 	gocurl_fn.easy_setopt(c->easy, CURLOPT_RESOLVE, (struct curl_slist *)NULL);
+	gocurl_fn.easy_setopt(c->easy, CURLOPT_NOBODY, 0L);
 	gocurl_fn.easy_setopt(c->easy, CURLOPT_RTSP_CLIENT_CSEQ, 0L);
 	gocurl_fn.easy_setopt(c->easy, CURLOPT_RTSP_SERVER_CSEQ, 0L);
 }

@@ -31,6 +31,7 @@ type handle struct {
 	reset   bool           // a callback asked for a reset, which waits for the end of the transfer or call
 	run     uint64         // counts transfers
 	gone    error          // why the handle is closed, when it was not its user
+	trailed bool           // the C handle is not fit for another transfer: trailersOnce
 	done    chan struct{}  // made by Done, closed when the C handle is gone
 	proxy   proxySetting
 

@@ -160,6 +160,7 @@ func hookTrailer(key uintptr, list unsafe.Pointer) (ret int) {
 		return capi.TrailerOK
 	}
 	f := h.easy.fn.trailer
+	h.trailed = trailersOnce()
 	in := inside{h: h}
 	if !in.enter() {
 		return ret

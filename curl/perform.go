@@ -38,6 +38,10 @@ func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 		h.mu.Unlock()
 		return ended("perform", expired)
 	}
+	if h.trailed {
+		h.mu.Unlock()
+		return unsupported("a transfer after one with CURLOPT_TRAILERFUNCTION on the same handle", trailersAgain)
+	}
 	err := h.prepare(e, collect)
 	if err == nil && h.st == state.Draining { // by a callback of the preparation
 		err = ended("perform", ErrClosed)
@@ -105,6 +109,7 @@ func (e *Easy) drive(d *driver.Driver, collect *[]byte) (err error) {
 	h.held, h.easy, h.failure, h.collect = nil, nil, nil, nil
 
 	h.mu.Lock()
+	h.trailed = h.trailed || err != nil && e.fn.trailer != nil && trailersOnce()
 	h.stop.Store(nil)
 	switch {
 	case h.st == state.Draining:

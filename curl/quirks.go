@@ -66,3 +66,9 @@ const (
 	quickExitEasy  = 0x075700 // 7.87.0: removing a resolving handle does not wait for its resolver thread
 	quickExitMulti = 0x081400 // 8.20.0: ending a multi handle does not wait for its resolver pool
 )
+
+// trailersAgain: from 7.64.0 up to 8.6.0 libcurl never forgets how far it was with the trailers of a request, not even in
+// a reset. Another chunked upload on the handle then writes in front of its buffer, or never ends.
+const trailersAgain = 0x080700
+
+func trailersOnce() bool { return capi.VersionNum() < trailersAgain }

@@ -15,7 +15,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 demo: need ## fetch from a local server with many goroutines, or from URLS="..."
-	$(GO) run ./curl/internal/demo $(URLS)
+	@echo "building and running the demo"; set -f; $(GO) run ./curl/internal/demo $$URLS
 
 test: need ## formatting, vet, and all tests under the race detector
 	@bad=$$(gofmt -l .) && test -z "$$bad" || { echo "not gofmt-formatted: $$bad"; exit 1; }

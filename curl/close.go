@@ -54,6 +54,7 @@ func (e *Easy) Done() <-chan struct{} {
 func (e *Easy) free() (err error) {
 	h := e.h
 	e.cleanup.Stop()
+	h.disconnect()
 	if h.tainted || h.drv != nil || !spares.give(h.cell) {
 		h.st = state.Draining
 		var lock sync.Mutex // in h.held; others are refused at once instead of waiting for mu

@@ -3,23 +3,20 @@ package curl
 import (
 	"context"
 	"io"
-	"time"
 
-	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
-	"github.com/seed-0edfda58/gocurl/generated/info"
 )
 
 // Send writes to the connection that a Perform with opt.ConnectOnly has left, and waits until all of p is written or
-// ctx is done. It returns how much was written. The connection is one goroutine's at a time: another Send or Recv
-// meanwhile waits for it.
+// ctx is done. It returns how much was written. While one goroutine waits in Send another one may Recv; bytes of two
+// Sends at once are mixed.
 //
 // https://curl.se/libcurl/c/curl_easy_send.html
 func (e *Easy) Send(ctx context.Context, p []byte) (int, error) {
 	done := 0
 	for done < len(p) {
-		n, err := e.transfer(ctx, state.Send, p[done:])
+		n, err := (&attempt{e: e, op: state.Send, p: p[done:]}).run(ctx)
 		done += n
 		if err != nil {
 			return done, err
@@ -36,49 +33,11 @@ func (e *Easy) Recv(ctx context.Context, p []byte) (int, error) {
 	if len(p) == 0 {
 		return 0, nil
 	}
-	n, err := e.transfer(ctx, state.Recv, p)
+	n, err := (&attempt{e: e, op: state.Recv, p: p}).run(ctx)
 	if err == nil && n == 0 {
 		return 0, io.EOF
 	}
 	return n, err
-}
-
-// transfer sends or receives once, waiting for the socket first if it must.
-func (e *Easy) transfer(ctx context.Context, op state.Op, p []byte) (int, error) {
-	h, wait := e.h, time.Millisecond
-	for {
-		if err := whyDone(ctx); err != nil {
-			return 0, ended(op.String(), err)
-		}
-		lock, err := h.acquire(op)
-		if err != nil {
-			return 0, err
-		}
-		var n, code int
-		panicked := h.calls(e, func() {
-			if op == state.Send {
-				n, code = h.cell.Send(p)
-			} else {
-				n, code = h.cell.Recv(p)
-			}
-		})
-		text := h.cell.ErrorText()
-		fd, _ := h.cell.InfoSocket(int32(info.ActiveSocket.ID()))
-		e.release(lock)
-		if panicked != nil {
-			return 0, reraise(panicked)
-		}
-		switch codes.Easy(code) {
-		case codes.OK:
-			return n, nil
-		case codes.Again:
-		default:
-			return n, &Error{Op: op.String(), Code: codes.Easy(code), Detail: text}
-		}
-		// Short waits that double: a wait cannot be interrupted when ctx ends or the handle is closed.
-		capi.SocketWait(int(fd), op == state.Send, -1, wait.Microseconds())
-		wait = min(2*wait, 20*time.Millisecond)
-	}
 }
 
 // Upkeep sends what idle connections of the handle need to stay open (HTTP/2 pings and the like), at most once per

@@ -1,6 +1,7 @@
 package curl
 
 import (
+	"os"
 	"sync"
 	"sync/atomic"
 
@@ -34,6 +35,7 @@ type handle struct {
 	trailed bool           // the C handle is not fit for another transfer: trailersOnce
 	done    chan struct{}  // made by Done, closed when the C handle is gone
 	proxy   proxySetting
+	watches map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
 
 	// The rest belongs to the goroutine that is inside libcurl with the handle, and is read and written with the
 	// lock in held. held itself is set before entering libcurl.

@@ -5,13 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"syscall"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
-	"github.com/seed-0edfda58/gocurl/generated/info"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
@@ -52,6 +50,7 @@ func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 	}
 	d := h.drv
 	h.st, h.tainted = state.InFlight, true
+	h.disconnect()
 	h.run++
 	run := h.run
 	h.stop.Store(nil)
@@ -169,11 +168,9 @@ func (h *handle) outcome(multi int, stop *error) error {
 		h.result = int(codes.AbortedByCallback)
 	}
 	err := &Error{Op: "perform", Code: codes.Easy(h.result), Detail: c.ErrorText(), Cause: h.failure}
+	err.Errno = h.errno(err.Code)
 	if err.Cause == nil && c.NoSource() {
 		err.Cause = ErrNoSource
-	}
-	if n, code := c.InfoLong(int32(info.OSErrno.ID())); code == 0 && n > 0 && ownErrno(capi.VersionNum(), err.Code) {
-		err.Errno = syscall.Errno(n)
 	}
 	return err
 }

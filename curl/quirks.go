@@ -54,12 +54,12 @@ func brokenEvents(version uint32) bool {
 
 // ownErrno says whether libcurl's error number is about the transfer that ended with this code. Before 8.8.0 it stays
 // from transfer to transfer, so it counts only where a socket failed now.
-func ownErrno(version uint32, code codes.Easy) bool {
+func ownErrno(code codes.Easy) bool {
 	switch code {
 	case codes.CouldntConnect, codes.SendError, codes.RecvError:
 		return true
 	}
-	return version >= 0x080800
+	return capi.VersionNum() >= 0x080800
 }
 
 const (

@@ -2,7 +2,10 @@
 
 package curl
 
-import "syscall"
+import (
+	"os"
+	"syscall"
+)
 
 // closeSocket does what libcurl does when there is no callback: 0 is success.
 func closeSocket(fd int) int {
@@ -10,4 +13,17 @@ func closeSocket(fd int) int {
 		return 1
 	}
 	return 0
+}
+
+// dupSocket returns a second descriptor of a socket, for Go's poller; nil when there are none left. Go closes what it
+// polls, and libcurl closes its own.
+func dupSocket(fd int) *os.File {
+	syscall.ForkLock.RLock()
+	defer syscall.ForkLock.RUnlock()
+	twin, err := syscall.Dup(fd)
+	if err != nil {
+		return nil
+	}
+	syscall.CloseOnExec(twin)
+	return os.NewFile(uintptr(twin), "gocurl-socket")
 }

@@ -1,6 +1,9 @@
 package curl
 
-import "syscall"
+import (
+	"os"
+	"syscall"
+)
 
 // closeSocket does what libcurl does when there is no callback: 0 is success.
 func closeSocket(fd int) int {
@@ -9,3 +12,6 @@ func closeSocket(fd int) int {
 	}
 	return 0
 }
+
+// dupSocket returns nil: Go's poller takes no socket here that another library made.
+func dupSocket(int) *os.File { return nil }

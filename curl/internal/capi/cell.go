@@ -84,13 +84,3 @@ func (c Cell) Recv(p []byte) (n, code int) {
 	v := C.gocurl_cell_recv(c.p, unsafe.Pointer(unsafe.SliceData(p)), C.size_t(len(p)))
 	return int(v.n), int(v.code)
 }
-
-// SocketWait waits for a socket or a wake descriptor, at most usec microseconds (-1: as long as it takes).
-func SocketWait(fd int, writing bool, wake int, usec int64) (ready, woken bool) {
-	w := C.int(0)
-	if writing {
-		w = 1
-	}
-	got := C.gocurl_socket_wait(C.int(fd), w, C.int(wake), C.int64_t(usec))
-	return got&1 != 0, got&2 != 0
-}

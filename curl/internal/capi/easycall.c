@@ -1,8 +1,5 @@
 #include "easycall.h"
 
-#include <poll.h>
-#include <unistd.h>
-
 int gocurl_cell_pause(struct gocurl_cell *c, int mask)
 {
 	return gocurl_fn.easy_pause(c->easy, mask);
@@ -38,18 +35,6 @@ struct gocurl_value gocurl_cell_recv(struct gocurl_cell *c, void *p, size_t n)
 struct curl_header *gocurl_cell_next_header(struct gocurl_cell *c, unsigned origin, int request, struct curl_header *prev)
 {
 	return gocurl_fn.easy_nextheader(c->easy, origin, request, prev);
-}
-
-int gocurl_socket_wait(int fd, int writing, int wake, int64_t usec)
-{
-	struct pollfd p[2] = {
-		{ .fd = fd, .events = writing ? POLLOUT : POLLIN },
-		{ .fd = wake, .events = POLLIN },
-	};
-
-	if (poll(p, 2, usec < 0 ? -1 : (int)((usec + 999) / 1000)) <= 0)
-		return 0;
-	return (p[0].revents != 0) | (p[1].revents != 0) << 1;
 }
 
 void gocurl_list_free(struct curl_slist *l)

@@ -12,7 +12,5 @@ struct gocurl_value gocurl_cell_recv(struct gocurl_cell *c, void *p, size_t n);
 struct curl_header *gocurl_cell_next_header(struct gocurl_cell *c, unsigned origin, int request, struct curl_header *prev);
 void gocurl_list_free(struct curl_slist *l);
 int gocurl_list_append(struct curl_slist **l, const char *s); /* 0 or -1 */
-/* Waits for one socket or the wake descriptor: bit 1 the socket, bit 2 woken; usec < 0: as long as it takes. */
-int gocurl_socket_wait(int fd, int writing, int wake, int64_t usec);
 
 #endif

@@ -40,7 +40,6 @@ func (Cell) Pause(mask int) (code int)                                          
 func (Cell) Upkeep() (code int)                                                 { return }
 func (Cell) Send(p []byte) (n, code int)                                        { return }
 func (Cell) Recv(p []byte) (n, code int)                                        { return }
-func SocketWait(fd int, writing bool, wake int, usec int64) (ready, woken bool) { return }
 func (Cell) PutLong(i int, id int32, v int64)                                   {}
 func (Cell) PutOff(i int, id int32, v int64)                                    {}
 func (Cell) PutFunction(i int, id int32, on bool)                               {}

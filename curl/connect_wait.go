@@ -1,0 +1,161 @@
+package curl
+
+import (
+	"context"
+	"os"
+	"syscall"
+	"time"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
+	"github.com/seed-0edfda58/gocurl/generated/info"
+)
+
+// attempt is one Send or Recv that waits until libcurl can do it.
+type attempt struct {
+	e  *Easy
+	op state.Op
+	p  []byte
+
+	done bool // n and err count
+	n    int
+	err  error
+}
+
+const (
+	// shortest and longest are the pauses between two tries where there is nothing to wait on.
+	shortest, longest = time.Millisecond, 20 * time.Millisecond
+	// recheck bounds a wait for the socket: TLS may have to write before it can read, and the other way round.
+	recheck = time.Second
+)
+
+// run tries until it is done or ctx ends.
+func (a *attempt) run(ctx context.Context) (int, error) {
+	for pause := shortest; ; pause = min(2*pause, longest) {
+		waited := a.try(ctx) && a.wait(ctx)
+		if a.done {
+			return a.n, reraise(a.err)
+		}
+		if !waited {
+			select {
+			case <-ctx.Done():
+			case <-time.After(pause):
+			}
+		}
+	}
+}
+
+// try asks libcurl once. again says that the socket has to be waited for; otherwise somebody else is inside libcurl with
+// the connection, and in a callback there.
+func (a *attempt) try(ctx context.Context) (again bool) {
+	h := a.e.h
+	expired := whyDone(ctx) // with no lock held: ctx may be of any make
+	h.mu.Lock()
+	var err error
+	if !h.calling || h.st != state.Connected || h.situation() > state.ForeignCallback {
+		_, err = h.decide(a.op)
+	} else if expired == nil {
+		h.mu.Unlock()
+		return false
+	}
+	if err == nil && expired != nil {
+		err = ended(a.op.String(), expired)
+	}
+	if err != nil {
+		h.mu.Unlock()
+		a.done, a.err = true, err
+		return false
+	}
+	var n, code int
+	err = h.calls(a.e, func() {
+		if a.op == state.Send {
+			n, code = h.cell.Send(a.p)
+		} else {
+			n, code = h.cell.Recv(a.p)
+		}
+	})
+	if code := codes.Easy(code); err == nil && code != codes.OK && code != codes.Again {
+		err = &Error{Op: a.op.String(), Code: code, Detail: h.cell.ErrorText(), Errno: h.errno(code)}
+	}
+	err = firstPanic(err, a.e.settle())
+	if err == nil && codes.Easy(code) == codes.Again {
+		return true
+	}
+	a.done, a.n, a.err = true, n, err
+	return false
+}
+
+// wait tries again each time that the socket is ready, in Go's poller, until a try comes to something, ctx ends, the
+// handle loses its connection, or recheck is over. It reports false when there is nothing to wait on.
+func (a *attempt) wait(ctx context.Context) bool {
+	f := a.e.h.watch()
+	if f == nil {
+		return false
+	}
+	defer a.e.h.unwatch(f)
+	raw, err := f.SyscallConn()
+	if err != nil {
+		return false
+	}
+	stop := context.AfterFunc(ctx, func() { wake(f) })
+	defer stop()
+	// The poller is edge-triggered: what came before this call is found by trying first, as Read and Write do.
+	ready := raw.Read
+	if a.op == state.Send {
+		ready = raw.Write
+	}
+	ready(func(uintptr) bool { return !a.try(ctx) })
+	return true
+}
+
+// watch opens a second descriptor of the connection's socket for Go's poller, nil if that is not possible.
+func (h *handle) watch() *os.File {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.st != state.Connected {
+		return nil
+	}
+	fd, code := h.cell.InfoSocket(int32(info.ActiveSocket.ID()))
+	if code != 0 || fd < 0 {
+		return nil
+	}
+	f := dupSocket(int(fd))
+	if f == nil {
+		return nil
+	}
+	if f.SetDeadline(time.Now().Add(recheck)) != nil {
+		f.Close()
+		return nil
+	}
+	if h.watches == nil {
+		h.watches = map[*os.File]struct{}{}
+	}
+	h.watches[f] = struct{}{}
+	return f
+}
+
+func (h *handle) unwatch(f *os.File) {
+	h.mu.Lock()
+	delete(h.watches, f)
+	h.mu.Unlock()
+	f.Close()
+}
+
+// disconnect has everybody who waits for the connection look at the handle again. The caller holds mu.
+func (h *handle) disconnect() {
+	for f := range h.watches {
+		wake(f)
+	}
+}
+
+// wake ends the wait on f.
+func wake(f *os.File) { f.SetDeadline(time.Unix(1, 0)) }
+
+// errno is the system's error number behind a failure with this code, 0 when there is none. The caller holds the lock.
+func (h *handle) errno(code codes.Easy) syscall.Errno {
+	n, failed := h.cell.InfoLong(int32(info.OSErrno.ID()))
+	if failed != 0 || n < 0 || !ownErrno(code) {
+		return 0
+	}
+	return syscall.Errno(n)
+}

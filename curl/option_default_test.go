@@ -5,8 +5,10 @@ package curl
 import (
 	"slices"
 	"testing"
+	"time"
 	"unsafe"
 
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
@@ -121,4 +123,29 @@ func TestResetPutsBackWhatWasThere(t *testing.T) {
 			}
 		}
 	})
+}
+
+// The option in milliseconds came in 8.6.0; before, it is the one in whole seconds, rounded up.
+func TestServerResponseTimeoutFallsBackToSeconds(t *testing.T) {
+	e := fresh(t)
+	kept := func(o opt.Option) []uintptr {
+		t.Helper()
+		if err := e.Set(o); err != nil {
+			t.Fatal(err)
+		}
+		return contents(e)
+	}
+	old := ruleOf(opt.IDServerResponseTimeout).fallback != 0
+	if old != (capi.VersionNum() < 0x080600) {
+		t.Error("a fallback for the wrong versions")
+	}
+	two := kept(opt.ServerResponseTimeoutSeconds(2 * time.Second))
+	for _, d := range []time.Duration{1001 * time.Millisecond, 1999 * time.Millisecond} {
+		if same := changed(two, kept(opt.ServerResponseTimeout(d))) == nil; same != old {
+			t.Errorf("%v: as two seconds: %v", d, same)
+		}
+	}
+	if changed(two, kept(opt.RawLong(opt.IDServerResponseTimeout, 2000))) != nil {
+		t.Error("2000 ms are not two seconds")
+	}
 }

@@ -31,6 +31,7 @@ struct gocurl_driver {
 	int running;
 	int32_t code;            /* CURLMcode of the last failure */
 	int64_t deadline;        /* libcurl's timer, microseconds of the monotonic clock; -1: none */
+	int64_t looked;          /* when all transfers were looked at last */
 	struct gocurl_cell *done;
 #ifdef GOCURL_EPOLL
 	int epfd;

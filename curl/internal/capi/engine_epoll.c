@@ -104,6 +104,19 @@ static int timer_due(struct gocurl_driver *d, int64_t now)
 	return d->deadline >= 0 && d->deadline <= now;
 }
 
+/* libcurl sets no timer for everything that is a matter of time: how long an FTP or mail server may take to answer,
+ * progress callbacks of a transfer that stands still. curl_easy_perform looks at its transfer every second, whatever
+ * happens, and options count on that. So every second all transfers are looked at here, too. */
+static int64_t look_due(struct gocurl_driver *d)
+{
+	return d->running ? d->looked + 1000000 : INT64_MAX;
+}
+
+static int due(struct gocurl_driver *d, int64_t now)
+{
+	return timer_due(d, now) || look_due(d) <= now;
+}
+
 int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 {
 	int64_t now = gocurl_now(), end = now + budget;
@@ -116,6 +129,10 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 			d->deadline = -1;
 			flags |= gocurl_driver_note(d, gocurl_fn.multi_socket_action(d->multi, CURL_SOCKET_TIMEOUT, 0, &d->running));
 		}
+		if (look_due(d) <= now) {
+			d->looked = now;
+			flags |= gocurl_driver_note(d, gocurl_fn.multi_socket_all(d->multi, &d->running));
+		}
 		flags |= gocurl_driver_collect(d);
 		if (d->code)
 			flags |= GOCURL_FAILED;
@@ -125,7 +142,7 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 		if (d->nready < 0)
 			d->nready = 0;
 		now = gocurl_now();
-		if (!d->nready && !timer_due(d, now))
+		if (!d->nready && !due(d, now))
 			return 0;
 		if (now >= end)
 			return GOCURL_READY;
@@ -134,26 +151,29 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 
 int64_t gocurl_driver_due(struct gocurl_driver *d)
 {
-	int64_t left;
+	int64_t at, left;
 
 	if (d->polling)
 		return gocurl_poll_due(d);
-	if (d->deadline < 0)
+	at = look_due(d);
+	if (d->deadline >= 0 && d->deadline < at)
+		at = d->deadline;
+	if (at == INT64_MAX)
 		return -1;
-	left = d->deadline - gocurl_now();
+	left = at - gocurl_now();
 	return left > 0 ? left : 0;
 }
 
 int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec)
 {
-	int64_t due = gocurl_driver_due(d);
+	int64_t left = gocurl_driver_due(d);
 
-	if (due >= 0 && (usec < 0 || due < usec))
-		usec = due;
+	if (left >= 0 && (usec < 0 || left < usec))
+		usec = left;
 	d->nready = epoll_wait(d->epfd, d->ready, 32, usec < 0 ? -1 : (int)((usec + 999) / 1000));
 	if (d->nready < 0) /* a signal */
 		d->nready = 0;
-	return d->nready || timer_due(d, gocurl_now()) ? GOCURL_READY : 0;
+	return d->nready || due(d, gocurl_now()) ? GOCURL_READY : 0;
 }
 
 #else /* no epoll: gocurl_driver_new is always asked to poll */

@@ -41,8 +41,9 @@ func check(options []opt.Option) (plan, error) {
 		if !r.live {
 			p.op = state.Set
 		}
-		p.keeps = p.keeps || r.calls
-		p.calls = p.calls || r.calls || s.ID == opt.IDVerbose || s.ID == opt.IDDebugFunction
+		anything := r.calls || !r.known // what only the running libcurl knows can do anything
+		p.keeps = p.keeps || anything
+		p.calls = p.calls || anything || s.ID == opt.IDVerbose || s.ID == opt.IDDebugFunction
 	}
 	return p, nil
 }

@@ -18,15 +18,26 @@ type Driver struct {
 	Mu sync.Mutex
 	c  capi.Driver
 
+	// Guard, unless nil, hears of every time that the leader goes into libcurl. Set before Lead.
+	Guard Guard
+
 	// leader only, and read by nobody else
 	parked    *parking
 	lastYield time.Time // when the goroutine last gave its processor away
 
-	pending atomic.Bool // posted is not empty; read without mail
+	pending atomic.Bool   // posted is not empty; read without mail
+	knock   chan struct{} // has one element after a wake: for a leader that waits for its turn to poll
 
 	mail   sync.Mutex // guards the rest; held for a few instructions only
 	posted []func()
 	wakeFD int // -1 once the multi handle is gone: the number may belong to somebody else
+}
+
+// Guard watches a leader that libcurl can keep for long. Leave reports false when the driver was given up meanwhile;
+// then the leader does nothing more with it.
+type Guard interface {
+	Enter()
+	Leave() bool
 }
 
 // Config is what a driver needs to know about the libcurl in use.
@@ -48,7 +59,7 @@ func New(cfg Config) (*Driver, error) {
 		}
 		return nil, errors.New("libcurl could not make a multi handle: out of memory")
 	}
-	return &Driver{c: c, wakeFD: c.WakeFD(), lastYield: time.Now()}, nil
+	return &Driver{c: c, wakeFD: c.WakeFD(), lastYield: time.Now(), knock: make(chan struct{}, 1)}, nil
 }
 
 // C is the multi handle, for calls under Mu.
@@ -79,7 +90,7 @@ func (d *Driver) Post(f func()) {
 	}
 	d.posted = append(d.posted, f)
 	d.pending.Store(true)
-	capi.Wake(d.wakeFD)
+	d.wake()
 }
 
 // Wake has the leader ask its until() soon. Like Post it may be called from anywhere, at any time.
@@ -87,7 +98,16 @@ func (d *Driver) Wake() {
 	d.mail.Lock()
 	defer d.mail.Unlock()
 	if d.wakeFD >= 0 {
-		capi.Wake(d.wakeFD)
+		d.wake()
+	}
+}
+
+// wake ends the leader's wait, wherever it waits. The caller holds mail.
+func (d *Driver) wake() {
+	capi.Wake(d.wakeFD)
+	select {
+	case d.knock <- struct{}{}:
+	default:
 	}
 }
 

@@ -48,9 +48,12 @@ func (d *Driver) wait() {
 // waitPolling waits inside C, with a bounded number of threads. Turns are short, so that a queue of waiting leaders
 // moves on.
 func (d *Driver) waitPolling() {
-	pollSlots <- struct{}{}
-	d.c.Wait((50 * time.Millisecond).Microseconds())
-	<-pollSlots
+	select {
+	case pollSlots <- struct{}{}:
+		d.c.Wait((50 * time.Millisecond).Microseconds())
+		<-pollSlots
+	case <-d.knock: // the queue may be long
+	}
 	d.lastYield = time.Now()
 }
 

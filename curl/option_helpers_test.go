@@ -2,6 +2,7 @@ package curl_test
 
 import (
 	"encoding/json"
+	"errors"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -50,4 +51,14 @@ func text(t testing.TB, h *curl.Easy) string {
 		t.Fatal(err)
 	}
 	return string(body)
+}
+
+// checkUnsupported fails unless err says that the running libcurl lacks something, and it is older than the version
+// that brought it.
+func checkUnsupported(t testing.TB, err error, major, minor uint8) {
+	t.Helper()
+	v, _ := curl.Version()
+	if !errors.Is(err, curl.ErrUnsupported) || v.AtLeast(major, minor, 0) {
+		t.Errorf("libcurl %s: %v", v.Version, err)
+	}
 }

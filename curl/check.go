@@ -14,14 +14,22 @@ type plan struct {
 	op    state.Op // Set, or SetLive when libcurl re-reads every option of the batch
 	calls bool     // one of them may enter a callback
 	keeps bool     // one of them leaves something in the C handle that outlives a reset
+	older bool     // one of them is replaced by an older option
 }
 
 // check finds everything about a batch that can be known before the first option is applied.
 func check(options []opt.Option) (plan, error) {
 	p := plan{op: state.SetLive}
 	for i := range options {
+		id, _, _, number := options[i].Number()
+		r := ruleOf(id)
+		if !r.live {
+			p.op = state.Set
+		}
+		if number && r.plain {
+			continue
+		}
 		s := options[i].Spec()
-		r := ruleOf(s.ID)
 		var err error
 		switch {
 		case s.Raw:
@@ -38,12 +46,10 @@ func check(options []opt.Option) (plan, error) {
 		if err != nil {
 			return p, &OptionError{Index: i, Option: s.ID, Err: err}
 		}
-		if !r.live {
-			p.op = state.Set
-		}
 		anything := r.calls || !r.known // what only the running libcurl knows can do anything
 		p.keeps = p.keeps || anything
 		p.calls = p.calls || anything || s.ID == opt.IDVerbose || s.ID == opt.IDDebugFunction
+		p.older = p.older || r.fallback != 0
 	}
 	return p, nil
 }

@@ -10,6 +10,7 @@ import (
 // rule is what Set needs to know of one option, in a form that costs a few nanoseconds to ask.
 type rule struct {
 	class    opt.Class
+	plain    bool   // a number of this option needs no look at the rest
 	known    bool   // in our table
 	missing  bool   // the running libcurl is older than the option, and there is no fallback
 	live     bool   // libcurl re-reads it during a transfer
@@ -24,7 +25,12 @@ var rules struct {
 }
 
 // number is the part of an option's number that is unique by itself.
-func number(id opt.ID) int { return int(id % 10000) }
+func number(id opt.ID) int {
+	if id < 10000 { // a long: most are, and this is what Set asks most
+		return int(uint32(id))
+	}
+	return int(id % 10000)
+}
 
 func loadRules() {
 	rules.once.Do(func() {
@@ -40,6 +46,7 @@ func loadRules() {
 					r.missing, r.fallback = false, m.Fallback
 				}
 			}
+			r.plain = !r.missing && !r.calls && r.fallback == 0 && m.ID != opt.IDVerbose
 			rules.at[n] = r
 		}
 	})
@@ -47,7 +54,7 @@ func loadRules() {
 
 // ruleOf returns the rule of an option in our table, or one that knows nothing.
 func ruleOf(id opt.ID) *rule {
-	if n := number(id); n >= 0 && n < len(rules.at) && rules.at[n].known {
+	if n := uint(number(id)); n < uint(len(rules.at)) && rules.at[n].known {
 		return &rules.at[n]
 	}
 	return &noRule

@@ -25,11 +25,20 @@ func (e *Easy) Set(options ...opt.Option) error {
 	if err != nil {
 		return err
 	}
-	b := batch{e: e, calls: p.calls}
+	b := batch{e: e, cell: e.h.cell, calls: p.calls}
 	e.h.tainted = e.h.tainted || p.keeps
 	for i := range options {
-		s := options[i].Spec()
-		b.put(&s)
+		if id, class, n, number := options[i].Number(); number && !p.older {
+			if class == opt.ClassLong {
+				b.cell.PutLong(b.n, int32(id), n)
+			} else {
+				b.cell.PutOff(b.n, int32(id), n)
+			}
+			b.n++
+		} else {
+			s := options[i].Spec()
+			b.put(&s)
+		}
 		if b.n == capi.MaxOps {
 			if err := b.flush(options); err != nil {
 				e.release(lock)
@@ -46,14 +55,17 @@ func (e *Easy) Set(options ...opt.Option) error {
 // locked.
 type batch struct {
 	e     *Easy
+	cell  capi.Cell
 	base  int // index of the first option that is not applied yet
 	n     int // options in the cell
 	used  int // of the cell's arena
 	calls bool
+	noted bool // one of the options is more than a number: see applied
 }
 
 func (b *batch) put(s *opt.Spec) {
-	c, id := b.e.h.cell, s.ID
+	c, id := b.cell, s.ID
+	b.noted = true
 	if f := ruleOf(id).fallback; f != 0 {
 		b.putFallback(f, s)
 		return
@@ -91,7 +103,7 @@ func (b *batch) put(s *opt.Spec) {
 
 // putFallback sets the older option with the same meaning: milliseconds become seconds, rounded up.
 func (b *batch) putFallback(id opt.ID, s *opt.Spec) {
-	c := b.e.h.cell
+	c := b.cell
 	if ruleOf(id).class == opt.ClassOff {
 		c.PutOff(b.n, int32(id), s.Int)
 	} else {
@@ -113,8 +125,10 @@ func (b *batch) flush(options []opt.Option) error {
 	} else {
 		done, code = e.h.cell.Apply(n, false)
 	}
-	for i := b.base; i < b.base+done; i++ {
-		e.applied(options[i])
+	if b.noted {
+		for _, o := range options[b.base : b.base+done] {
+			e.applied(o)
+		}
 	}
 	b.base, b.n, b.used = b.base+n, 0, 0
 	if code == 0 || panicked != nil {

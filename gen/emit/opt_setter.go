@@ -89,9 +89,8 @@ func funcSetter(id, typ string) setter {
 	return setter{
 		param: jen.Id("f").Id(typ),
 		body: []jen.Code{
-			jen.Id("o").Op(":=").Id("Option").Add(fields("id", jen.Id(id), "class", jen.Id("ClassFunction"))),
-			jen.If(jen.Id("f").Op("!=").Nil()).Block(jen.Id("o").Dot("p").Op("=").Id("f")),
-			jen.Return(jen.Id("o")),
+			jen.If(jen.Id("f").Op("==").Nil()).Block(jen.Return(jen.Id("function").Call(jen.Id(id), jen.Nil()))),
+			jen.Return(jen.Id("function").Call(jen.Id(id), jen.Id("f"))),
 		},
 		takes: "A nil function puts the default back.",
 	}

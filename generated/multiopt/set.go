@@ -89,11 +89,10 @@ func NetworkChanged(v NetworkChange) Option {
 //
 // See https://curl.se/libcurl/c/CURLMOPT_NOTIFYFUNCTION.html
 func NotifyFunction(f NotifyFunc) Option {
-	o := Option{id: IDNotifyFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDNotifyFunction, nil)
 	}
-	return o
+	return function(IDNotifyFunction, f)
 }
 
 // Pipelining sets CURLMOPT_PIPELINING: lets transfers to the same host share an HTTP/2 or HTTP/3
@@ -133,11 +132,10 @@ func PipeliningSiteBlocklist(v []string) Option {
 //
 // See https://curl.se/libcurl/c/CURLMOPT_PUSHFUNCTION.html
 func PushFunction(f PushFunc) Option {
-	o := Option{id: IDPushFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDPushFunction, nil)
 	}
-	return o
+	return function(IDPushFunction, f)
 }
 
 // QuickExit sets CURLMOPT_QUICK_EXIT: lets the end of a multi handle abandon resolver threads
@@ -167,11 +165,10 @@ func ResolveThreadsMax(n int) Option {
 //
 // See https://curl.se/libcurl/c/CURLMOPT_SOCKETFUNCTION.html
 func SocketFunction(f SocketFunc) Option {
-	o := Option{id: IDSocketFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDSocketFunction, nil)
 	}
-	return o
+	return function(IDSocketFunction, f)
 }
 
 // TimerFunction sets CURLMOPT_TIMERFUNCTION: has libcurl tell a function when it wants to be called
@@ -181,9 +178,8 @@ func SocketFunction(f SocketFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLMOPT_TIMERFUNCTION.html
 func TimerFunction(f TimerFunc) Option {
-	o := Option{id: IDTimerFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDTimerFunction, nil)
 	}
-	return o
+	return function(IDTimerFunction, f)
 }

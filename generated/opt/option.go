@@ -9,14 +9,22 @@ import (
 )
 
 // Option is one setting of a transfer handle. The zero Option is invalid: Set refuses it.
+//
+// It has four words and as many fields, which is as much as the compiler keeps in registers: a batch of options would
+// otherwise spend more time on being copied than on being set.
 type Option struct {
-	id    ID
-	class Class
-	raw   bool
-	n     int64
-	s     string
-	p     any
+	id   ID
+	kind kind
+	n    int64 // a number, or how much p points to
+	p    any   // *byte, *string, a function type of this package, or a *ValueError; nil to put the default back
 }
+
+// kind is a class, and whether it is only the caller's claim.
+type kind uint8
+
+const raw kind = 1 << 7
+
+func (o Option) class() Class { return Class(o.kind &^ raw) }
 
 // ID returns the option's number.
 func (o Option) ID() ID { return o.id }
@@ -33,20 +41,18 @@ func (o Option) value() string {
 	if bad, ok := o.p.(*ValueError); ok {
 		return "(refused: " + bad.Value + ")"
 	}
-	switch o.class {
+	switch o.class() {
 	case ClassLong, ClassOff:
 		return strconv.FormatInt(o.n, 10)
 	case ClassString:
 		if meta, ok := Lookup(o.id); !ok || meta.Secret {
 			return "(redacted)"
 		}
-		return strconv.Quote(withoutPassword(o.s))
+		return strconv.Quote(withoutPassword(o.text()))
 	case ClassList:
-		list, _ := o.p.([]string)
-		return fmt.Sprintf("(%d strings)", len(list))
+		return fmt.Sprintf("(%d strings)", o.n)
 	case ClassBlob, ClassBytes:
-		data, _ := o.p.([]byte)
-		return fmt.Sprintf("(%d bytes)", len(data))
+		return fmt.Sprintf("(%d bytes)", o.n)
 	case ClassFunction:
 		if o.p == nil {
 			return "nil"

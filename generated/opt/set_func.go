@@ -9,11 +9,10 @@ package opt
 //
 // See https://curl.se/libcurl/c/CURLOPT_CHUNK_BGN_FUNCTION.html
 func ChunkBeginFunction(f ChunkBeginFunc) Option {
-	o := Option{id: IDChunkBeginFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDChunkBeginFunction, nil)
 	}
-	return o
+	return function(IDChunkBeginFunction, f)
 }
 
 // ChunkEndFunction sets CURLOPT_CHUNK_END_FUNCTION: calls you after each file of a wildcard FTP
@@ -23,11 +22,10 @@ func ChunkBeginFunction(f ChunkBeginFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_CHUNK_END_FUNCTION.html
 func ChunkEndFunction(f ChunkEndFunc) Option {
-	o := Option{id: IDChunkEndFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDChunkEndFunction, nil)
 	}
-	return o
+	return function(IDChunkEndFunction, f)
 }
 
 // CloseSocketFunction sets CURLOPT_CLOSESOCKETFUNCTION: hands every socket of this handle's
@@ -37,11 +35,10 @@ func ChunkEndFunction(f ChunkEndFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_CLOSESOCKETFUNCTION.html
 func CloseSocketFunction(f CloseSocketFunc) Option {
-	o := Option{id: IDCloseSocketFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDCloseSocketFunction, nil)
 	}
-	return o
+	return function(IDCloseSocketFunction, f)
 }
 
 // ConvFromNetworkFunction sets CURLOPT_CONV_FROM_NETWORK_FUNCTION: used to turn received ASCII into
@@ -53,11 +50,10 @@ func CloseSocketFunction(f CloseSocketFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_CONV_FROM_NETWORK_FUNCTION.html
 func ConvFromNetworkFunction(f ConvFunc) Option {
-	o := Option{id: IDConvFromNetworkFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDConvFromNetworkFunction, nil)
 	}
-	return o
+	return function(IDConvFromNetworkFunction, f)
 }
 
 // ConvFromUTF8Function sets CURLOPT_CONV_FROM_UTF8_FUNCTION: used to turn UTF-8 names in
@@ -69,11 +65,10 @@ func ConvFromNetworkFunction(f ConvFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_CONV_FROM_UTF8_FUNCTION.html
 func ConvFromUTF8Function(f ConvFunc) Option {
-	o := Option{id: IDConvFromUTF8Function, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDConvFromUTF8Function, nil)
 	}
-	return o
+	return function(IDConvFromUTF8Function, f)
 }
 
 // ConvToNetworkFunction sets CURLOPT_CONV_TO_NETWORK_FUNCTION: used to turn outgoing EBCDIC text
@@ -85,11 +80,10 @@ func ConvFromUTF8Function(f ConvFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_CONV_TO_NETWORK_FUNCTION.html
 func ConvToNetworkFunction(f ConvFunc) Option {
-	o := Option{id: IDConvToNetworkFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDConvToNetworkFunction, nil)
 	}
-	return o
+	return function(IDConvToNetworkFunction, f)
 }
 
 // DebugFunction sets CURLOPT_DEBUGFUNCTION: receives the diagnostics, headers and raw traffic that
@@ -100,11 +94,10 @@ func ConvToNetworkFunction(f ConvFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_DEBUGFUNCTION.html
 func DebugFunction(f DebugFunc) Option {
-	o := Option{id: IDDebugFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDDebugFunction, nil)
 	}
-	return o
+	return function(IDDebugFunction, f)
 }
 
 // FNMatchFunction sets CURLOPT_FNMATCH_FUNCTION: decides which names of a directory match the
@@ -114,11 +107,10 @@ func DebugFunction(f DebugFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FNMATCH_FUNCTION.html
 func FNMatchFunction(f FNMatchFunc) Option {
-	o := Option{id: IDFNMatchFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDFNMatchFunction, nil)
 	}
-	return o
+	return function(IDFNMatchFunction, f)
 }
 
 // HeaderFunction sets CURLOPT_HEADERFUNCTION: receives each header line, complete and with its line
@@ -129,11 +121,10 @@ func FNMatchFunction(f FNMatchFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_HEADERFUNCTION.html
 func HeaderFunction(f HeaderFunc) Option {
-	o := Option{id: IDHeaderFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDHeaderFunction, nil)
 	}
-	return o
+	return function(IDHeaderFunction, f)
 }
 
 // HSTSReadFunction sets CURLOPT_HSTSREADFUNCTION: supplies HSTS entries one after another when a
@@ -143,11 +134,10 @@ func HeaderFunction(f HeaderFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_HSTSREADFUNCTION.html
 func HSTSReadFunction(f HSTSReadFunc) Option {
-	o := Option{id: IDHSTSReadFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDHSTSReadFunction, nil)
 	}
-	return o
+	return function(IDHSTSReadFunction, f)
 }
 
 // HSTSWriteFunction sets CURLOPT_HSTSWRITEFUNCTION: receives every HSTS entry when the handle
@@ -157,11 +147,10 @@ func HSTSReadFunction(f HSTSReadFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_HSTSWRITEFUNCTION.html
 func HSTSWriteFunction(f HSTSWriteFunc) Option {
-	o := Option{id: IDHSTSWriteFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDHSTSWriteFunction, nil)
 	}
-	return o
+	return function(IDHSTSWriteFunction, f)
 }
 
 // InterleaveFunction sets CURLOPT_INTERLEAVEFUNCTION: receives the RTP packets that an RTSP server
@@ -171,11 +160,10 @@ func HSTSWriteFunction(f HSTSWriteFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_INTERLEAVEFUNCTION.html
 func InterleaveFunction(f InterleaveFunc) Option {
-	o := Option{id: IDInterleaveFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDInterleaveFunction, nil)
 	}
-	return o
+	return function(IDInterleaveFunction, f)
 }
 
 // IoctlFunction sets CURLOPT_IOCTLFUNCTION: asks you to restart the upload from its first byte;
@@ -187,11 +175,10 @@ func InterleaveFunction(f InterleaveFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_IOCTLFUNCTION.html
 func IoctlFunction(f IoctlFunc) Option {
-	o := Option{id: IDIoctlFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDIoctlFunction, nil)
 	}
-	return o
+	return function(IDIoctlFunction, f)
 }
 
 // OpenSocketFunction sets CURLOPT_OPENSOCKETFUNCTION: lets you create each socket yourself, change
@@ -201,11 +188,10 @@ func IoctlFunction(f IoctlFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_OPENSOCKETFUNCTION.html
 func OpenSocketFunction(f OpenSocketFunc) Option {
-	o := Option{id: IDOpenSocketFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDOpenSocketFunction, nil)
 	}
-	return o
+	return function(IDOpenSocketFunction, f)
 }
 
 // PrereqFunction sets CURLOPT_PREREQFUNCTION: shows you both ends of the connection just before
@@ -215,11 +201,10 @@ func OpenSocketFunction(f OpenSocketFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PREREQFUNCTION.html
 func PrereqFunction(f PrereqFunc) Option {
-	o := Option{id: IDPrereqFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDPrereqFunction, nil)
 	}
-	return o
+	return function(IDPrereqFunction, f)
 }
 
 // ProgressFunction sets CURLOPT_PROGRESSFUNCTION: reports progress as floating-point byte counts;
@@ -232,11 +217,10 @@ func PrereqFunction(f PrereqFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROGRESSFUNCTION.html
 func ProgressFunction(f ProgressFunc) Option {
-	o := Option{id: IDProgressFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDProgressFunction, nil)
 	}
-	return o
+	return function(IDProgressFunction, f)
 }
 
 // ReadFunction sets CURLOPT_READFUNCTION: supplies the request body piece by piece: fill the
@@ -246,11 +230,10 @@ func ProgressFunction(f ProgressFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_READFUNCTION.html
 func ReadFunction(f ReadFunc) Option {
-	o := Option{id: IDReadFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDReadFunction, nil)
 	}
-	return o
+	return function(IDReadFunction, f)
 }
 
 // ResolverStartFunction sets CURLOPT_RESOLVER_START_FUNCTION: calls you before each name lookup
@@ -260,11 +243,10 @@ func ReadFunction(f ReadFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_RESOLVER_START_FUNCTION.html
 func ResolverStartFunction(f ResolverStartFunc) Option {
-	o := Option{id: IDResolverStartFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDResolverStartFunction, nil)
 	}
-	return o
+	return function(IDResolverStartFunction, f)
 }
 
 // SeekFunction sets CURLOPT_SEEKFUNCTION: repositions the upload's source so that it can be sent
@@ -274,11 +256,10 @@ func ResolverStartFunction(f ResolverStartFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SEEKFUNCTION.html
 func SeekFunction(f SeekFunc) Option {
-	o := Option{id: IDSeekFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDSeekFunction, nil)
 	}
-	return o
+	return function(IDSeekFunction, f)
 }
 
 // SockOptFunction sets CURLOPT_SOCKOPTFUNCTION: shows you each new socket before it is connected,
@@ -288,11 +269,10 @@ func SeekFunction(f SeekFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SOCKOPTFUNCTION.html
 func SockOptFunction(f SockOptFunc) Option {
-	o := Option{id: IDSockOptFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDSockOptFunction, nil)
 	}
-	return o
+	return function(IDSockOptFunction, f)
 }
 
 // SSHHostKeyFunction sets CURLOPT_SSH_HOSTKEYFUNCTION: lets you accept or refuse the SSH server's
@@ -302,11 +282,10 @@ func SockOptFunction(f SockOptFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSH_HOSTKEYFUNCTION.html
 func SSHHostKeyFunction(f SSHHostKeyFunc) Option {
-	o := Option{id: IDSSHHostKeyFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDSSHHostKeyFunction, nil)
 	}
-	return o
+	return function(IDSSHHostKeyFunction, f)
 }
 
 // SSHKeyFunction sets CURLOPT_SSH_KEYFUNCTION: shows you the result of the known_hosts check and
@@ -316,11 +295,10 @@ func SSHHostKeyFunction(f SSHHostKeyFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSH_KEYFUNCTION.html
 func SSHKeyFunction(f SSHKeyFunc) Option {
-	o := Option{id: IDSSHKeyFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDSSHKeyFunction, nil)
 	}
-	return o
+	return function(IDSSHKeyFunction, f)
 }
 
 // SSLContextFunction sets CURLOPT_SSL_CTX_FUNCTION: gives you the TLS library's own context, set up
@@ -331,11 +309,10 @@ func SSHKeyFunction(f SSHKeyFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSL_CTX_FUNCTION.html
 func SSLContextFunction(f SSLContextFunc) Option {
-	o := Option{id: IDSSLContextFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDSSLContextFunction, nil)
 	}
-	return o
+	return function(IDSSLContextFunction, f)
 }
 
 // TrailerFunction sets CURLOPT_TRAILERFUNCTION: supplies header lines to send after a chunked HTTP
@@ -345,11 +322,10 @@ func SSLContextFunction(f SSLContextFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_TRAILERFUNCTION.html
 func TrailerFunction(f TrailerFunc) Option {
-	o := Option{id: IDTrailerFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDTrailerFunction, nil)
 	}
-	return o
+	return function(IDTrailerFunction, f)
 }
 
 // WriteFunction sets CURLOPT_WRITEFUNCTION: receives the response body piece by piece; ErrPause has
@@ -360,11 +336,10 @@ func TrailerFunction(f TrailerFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_WRITEFUNCTION.html
 func WriteFunction(f WriteFunc) Option {
-	o := Option{id: IDWriteFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDWriteFunction, nil)
 	}
-	return o
+	return function(IDWriteFunction, f)
 }
 
 // XferInfoFunction sets CURLOPT_XFERINFOFUNCTION: reports progress about once a second and more
@@ -376,9 +351,8 @@ func WriteFunction(f WriteFunc) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_XFERINFOFUNCTION.html
 func XferInfoFunction(f XferInfoFunc) Option {
-	o := Option{id: IDXferInfoFunction, class: ClassFunction}
-	if f != nil {
-		o.p = f
+	if f == nil {
+		return function(IDXferInfoFunction, nil)
 	}
-	return o
+	return function(IDXferInfoFunction, f)
 }

@@ -2,6 +2,8 @@
 
 package opt
 
+import "unsafe"
+
 // Spec is the content of an Option for package curl, which carries it out. It is exported because Go offers no
 // narrower door between the two packages; it is no part of the promises this module makes about its API.
 type Spec struct {
@@ -15,5 +17,29 @@ type Spec struct {
 
 // Spec returns the content of the option. See the type for who may use it.
 func (o Option) Spec() Spec {
-	return Spec{ID: o.id, Class: o.class, Raw: o.raw, Int: o.n, Str: o.s, Any: o.p}
+	s := Spec{ID: o.id, Class: o.class(), Raw: o.kind&raw != 0, Any: o.p}
+	switch p := o.p.(type) {
+	case *byte:
+		if s.Class == ClassString {
+			s.Str, s.Any = o.text(), nil
+		} else {
+			s.Any = unsafe.Slice(p, o.n)
+		}
+	case *string:
+		s.Any = unsafe.Slice(p, o.n)
+	case nil:
+		s.Int = o.n
+	}
+	return s
+}
+
+// Number is a fast Spec: it reports false for everything but valid numbers that no Raw function made.
+func (o *Option) Number() (id ID, class Class, n int64, ok bool) {
+	return o.id, Class(o.kind), o.n, o.kind <= kind(ClassOff) && o.p == nil
+}
+
+// text is the string of an option of ClassString.
+func (o Option) text() string {
+	p, _ := o.p.(*byte)
+	return unsafe.String(p, o.n)
 }

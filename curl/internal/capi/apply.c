@@ -96,7 +96,22 @@ static CURLcode meter(struct gocurl_cell *c)
 	return rc ? rc : gocurl_set_function(c, CURLOPT_PROGRESSFUNCTION, 1);
 }
 
-static CURLcode apply_long(struct gocurl_cell *c, struct gocurl_op *op)
+/* Numbers that mean something to us as well: apply_watched. */
+static int watched(int32_t id)
+{
+	switch (id) {
+	case CURLOPT_VERBOSE:
+	case CURLOPT_NOPROGRESS:
+	case CURLOPT_POSTFIELDSIZE:
+	case CURLOPT_MAXCONNECTS:
+	case CURLOPT_HTTPAUTH:
+	case CURLOPT_CONNECT_ONLY:
+		return 1;
+	}
+	return 0;
+}
+
+static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	CURLcode rc = fit_post_size(c, op);
 
@@ -156,7 +171,7 @@ static CURLcode apply_one(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	switch ((enum gocurl_class)op->class) {
 	case GOCURL_LONG:
-		return apply_long(c, op);
+		return watched(op->id) ? apply_watched(c, op) : gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
 	case GOCURL_OFF:
 		return apply_off(c, op);
 	case GOCURL_STRING:
@@ -173,25 +188,32 @@ static CURLcode apply_one(struct gocurl_cell *c, struct gocurl_op *op)
 	return CURLE_BAD_FUNCTION_ARGUMENT;
 }
 
+static void clear_data(struct gocurl_cell *c, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (c->op[i].foreign) {
+			free(c->op[i].data);
+			c->op[i].foreign = 0;
+		}
+	memset(c->arena, 0, sizeof c->arena); /* passwords do not stay behind */
+}
+
 static int64_t apply(struct gocurl_cell *c, int n)
 {
 	CURLcode rc = CURLE_OK;
-	int i, strings = 0;
+	int i, data = 0;
 
 	c->error[0] = 0; /* libcurl writes a text only when it has one: never show an old one */
 	for (i = 0; i < n; i++) {
-		strings |= c->op[i].data != NULL;
+		data |= c->op[i].class > GOCURL_OFF;
 		rc = apply_one(c, &c->op[i]);
-		if (rc)
+		if (rc) {
+			data = 1; /* behind the one refused */
 			break;
-	}
-	for (int k = 0; k < n; k++)
-		if (c->op[k].foreign) {
-			free(c->op[k].data);
-			c->op[k].foreign = 0;
 		}
-	if (strings) /* passwords do not stay behind */
-		memset(c->arena, 0, sizeof c->arena);
+	}
+	if (data)
+		clear_data(c, n);
 	return (int64_t)rc << 32 | i;
 }
 

@@ -19,10 +19,16 @@ const MaxOps = C.GOCURL_OPS
 const Arena = C.GOCURL_ARENA
 
 // PutLong writes op i: an option that takes a long.
-func (c Cell) PutLong(i int, id int32, v int64) { c.put(i, id, C.GOCURL_LONG).n = C.int64_t(v) }
+func (c Cell) PutLong(i int, id int32, v int64) { c.number(i, id, C.GOCURL_LONG, v) }
 
 // PutOff writes op i: an option that takes a curl_off_t.
-func (c Cell) PutOff(i int, id int32, v int64) { c.put(i, id, C.GOCURL_OFF).n = C.int64_t(v) }
+func (c Cell) PutOff(i int, id int32, v int64) { c.number(i, id, C.GOCURL_OFF, v) }
+
+// number leaves out what nobody looks at with a number.
+func (c Cell) number(i int, id int32, class C.uint8_t, v int64) {
+	op := &c.p.op[i]
+	op.id, op.class, op.n = C.int32_t(id), class, C.int64_t(v)
+}
 
 // PutFunction writes op i: a callback option, on with its trampoline or back to the default.
 func (c Cell) PutFunction(i int, id int32, on bool) {

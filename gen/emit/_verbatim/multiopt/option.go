@@ -65,3 +65,5 @@ func list(id ID, v []string) Option {
 	}
 	return o
 }
+
+func function(id ID, f any) Option { return Option{id: id, class: ClassFunction, p: f} }

@@ -5,52 +5,55 @@ import (
 	"math"
 	"runtime"
 	"time"
+	"unsafe"
 )
 
 // The functions in this file are what the constructors are made of. They are small so that the compiler inlines them.
 
 func flag(id ID, on bool, yes int64) Option {
-	o := Option{id: id, class: ClassLong}
+	o := Option{id: id, kind: kind(ClassLong)}
 	if on {
 		o.n = yes
 	}
 	return o
 }
 
-func number(id ID, class Class, n int64) Option { return Option{id: id, class: class, n: n} }
+func number(id ID, class Class, n int64) Option { return Option{id: id, kind: kind(class), n: n} }
 
 func long(id ID, n int64) Option { return ranged(id, ClassLong, n, -maxLong()-1, maxLong()) }
 
 func ranged(id ID, class Class, n, least, most int64) Option {
-	if n < least || n > most {
-		return outOfRange(id, class, n, least, most)
+	if n >= least && n <= most {
+		return Option{id: id, kind: kind(class), n: n}
 	}
-	return Option{id: id, class: class, n: n}
+	return outOfRange(id, class, n, least, most)
 }
 
-func str(id ID, s string) Option { return Option{id: id, class: ClassString, s: s} }
+func str(id ID, s string) Option {
+	return Option{id: id, kind: kind(ClassString), n: int64(len(s)), p: unsafe.StringData(s)}
+}
 
 func list(id ID, v []string) Option {
-	o := Option{id: id, class: ClassList}
+	o := Option{id: id, kind: kind(ClassList)}
 	if len(v) > 0 {
-		o.p = v
+		o.n, o.p = int64(len(v)), unsafe.SliceData(v)
 	}
 	return o
 }
 
-func blob(id ID, v []byte) Option {
-	o := Option{id: id, class: ClassBlob}
+func blob(id ID, v []byte) Option { return data(id, ClassBlob, v) }
+
+func body(id ID, v []byte) Option { return data(id, ClassBytes, v) }
+
+func data(id ID, class Class, v []byte) Option {
+	o := Option{id: id, kind: kind(class)}
 	if v != nil {
-		o.p = v
+		o.n, o.p = int64(len(v)), unsafe.SliceData(v)
 	}
 	return o
 }
 
-func body(id ID, v []byte) Option {
-	o := blob(id, v)
-	o.class = ClassBytes
-	return o
-}
+func function(id ID, f any) Option { return Option{id: id, kind: kind(ClassFunction), p: f} }
 
 // span rounds a duration up to whole units. A negative one becomes -1 where libcurl gives that a meaning (least < 0).
 func span(id ID, d, unit time.Duration, least, most int64) Option {
@@ -64,7 +67,7 @@ func span(id ID, d, unit time.Duration, least, most int64) Option {
 	if n < least || n > most {
 		return spanOutOfRange(id, d, unit, least, most)
 	}
-	return Option{id: id, class: ClassLong, n: n}
+	return Option{id: id, kind: kind(ClassLong), n: n}
 }
 
 // moment converts a time to seconds since 1970; the zero time is libcurl's default, 0.
@@ -83,7 +86,7 @@ func permissions(id ID, mode fs.FileMode) Option {
 	if mode&^fs.ModePerm != 0 {
 		return refuse(id, ClassLong, mode.String(), "only permission bits (0 to 0777) can be set")
 	}
-	return Option{id: id, class: ClassLong, n: int64(mode)}
+	return Option{id: id, kind: kind(ClassLong), n: int64(mode)}
 }
 
 // maxLong is the largest C long of the platform: 32 bits wide on Windows, as wide as an int elsewhere.

@@ -18,7 +18,7 @@ func (e *ValueError) Error() string {
 }
 
 func refuse(id ID, class Class, value, reason string) Option {
-	return Option{id: id, class: class, p: &ValueError{Option: id, Value: value, Reason: reason}}
+	return Option{id: id, kind: kind(class), p: &ValueError{Option: id, Value: value, Reason: reason}}
 }
 
 func outOfRange(id ID, class Class, n, least, most int64) Option {

@@ -1,0 +1,35 @@
+package curl_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+func BenchmarkSet10(b *testing.B) {
+	h, err := curl.New()
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer h.Close()
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		err := h.Set(
+			opt.FollowLocation(true),
+			opt.MaxRedirs(10),
+			opt.Timeout(time.Second+time.Duration(i&1)*time.Millisecond),
+			opt.ConnectTimeout(500*time.Millisecond),
+			opt.TCPNoDelay(true),
+			opt.TCPKeepAlive(true),
+			opt.SSLVerifyPeer(true),
+			opt.LowSpeedLimit(100),
+			opt.LowSpeedTime(30*time.Second),
+			opt.MaxRecvSpeed(1<<20),
+		)
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+}

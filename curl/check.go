@@ -1,6 +1,7 @@
 package curl
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -79,12 +80,13 @@ func checkValue(s *opt.Spec) error {
 	return nil
 }
 
+// nulError does not show the string: URLs and header lines hold credentials too.
 func nulError(id opt.ID, s string) error {
-	shown := "a secret"
-	if m, ok := opt.Lookup(id); ok && !m.Secret {
-		shown = s
+	return &opt.ValueError{
+		Option: id,
+		Value:  fmt.Sprintf("with a NUL as byte %d of %d", strings.IndexByte(s, 0)+1, len(s)),
+		Reason: "a string for libcurl cannot contain one",
 	}
-	return &opt.ValueError{Option: id, Value: shown, Reason: "a string for libcurl cannot contain a NUL byte"}
 }
 
 // checkRaw checks an option made by number: the class that the caller claims against our table, else against the

@@ -19,7 +19,8 @@ type Error struct {
 	Code   codes.Easy // libcurl's result
 	Detail string     // libcurl's text about this very call, "" when it gave none
 	Cause  error      // why, when it was not libcurl's own doing; else nil
-	Errno  syscall.Errno
+
+	Errno syscall.Errno // of the operating system, where libcurl knows one; else 0
 }
 
 func (e *Error) Error() string {
@@ -62,7 +63,16 @@ type OptionError struct {
 	Err     error  // *opt.ValueError, *UnsupportedError, *OwnedError, *ClassError or *Error
 }
 
-func (e *OptionError) Error() string { return "curl: " + e.Option.String() + ": " + e.Err.Error() }
+func (e *OptionError) Error() string {
+	text := e.Err.Error()
+	switch e.Err.(type) {
+	case *Error: // begins like this one
+		return text
+	case *OwnedError, *ClassError: // the others name the option themselves
+		text = e.Option.String() + ": " + text
+	}
+	return "curl: " + text
+}
 
 // Unwrap returns why.
 func (e *OptionError) Unwrap() error { return e.Err }
@@ -73,7 +83,12 @@ type OwnedError struct {
 	Owner  string // what to use instead
 }
 
-func (e *OwnedError) Error() string { return "set by the runtime itself; use " + e.Owner }
+func (e *OwnedError) Error() string {
+	if strings.HasPrefix(e.Owner, "curl.") {
+		return "set by the runtime itself, for " + e.Owner
+	}
+	return "set by the runtime itself; use " + e.Owner
+}
 
 // ClassError refuses a raw option whose argument type is not the one libcurl takes, or cannot be found out.
 type ClassError struct {

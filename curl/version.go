@@ -42,8 +42,8 @@ type Component struct {
 }
 
 // AtLeast says whether the libcurl in use is that version or a newer one.
-func (v VersionInfo) AtLeast(major, minor, patch uint8) bool {
-	return v.Num >= uint32(major)<<16|uint32(minor)<<8|uint32(patch)
+func (v VersionInfo) AtLeast(major, minor, patch int) bool {
+	return int64(v.Num) >= int64(major)<<16|int64(minor)<<8|int64(patch)
 }
 
 // Version describes the libcurl in use, which it loads if that has not happened yet; see Load for the errors. It may

@@ -27,6 +27,11 @@ func (p *CallbackPanic) Unwrap() error {
 	return err
 }
 
+func isPanic(err error) bool {
+	_, ok := err.(*CallbackPanic)
+	return ok
+}
+
 // inside is one callback in progress. The hooks use it like this:
 //
 //	in := inside{h: h}
@@ -48,6 +53,7 @@ type inside struct {
 // may have many callbacks left.
 func (in *inside) enter() bool {
 	if in.h.failure != nil || in.h.stop.Load() != nil {
+		in.h.offerTurn()
 		return false
 	}
 	in.begin()
@@ -82,6 +88,7 @@ func (in *inside) leave() {
 	if in.err != nil && h.failure == nil {
 		h.failure = in.err
 	}
+	h.offerTurn()
 }
 
 // done notes that the function returned, with which error, and says whether it went well.

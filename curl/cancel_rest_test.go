@@ -47,8 +47,9 @@ func TestStoppingAfterTheEndLeavesTheNextTransferAlone(t *testing.T) {
 	h := handleWith(t, opt.URL(s.URL("/")))
 	for range 200 { // the window is small
 		ctx, cancel := context.WithCancel(context.Background())
-		ended := make(chan struct{})
+		ended, stopped := make(chan struct{}), make(chan struct{})
 		go func() {
+			defer close(stopped)
 			<-ended
 			cancel()
 			h.Cancel() // may hit the second transfer, which says so then
@@ -61,6 +62,7 @@ func TestStoppingAfterTheEndLeavesTheNextTransferAlone(t *testing.T) {
 		if errors.Is(err, context.Canceled) || err != nil && !errors.Is(err, curl.ErrCancelled) {
 			t.Fatalf("the transfer after: %v", err)
 		}
+		<-stopped
 	}
 }
 

@@ -16,7 +16,7 @@ func (e *Easy) Clone() (*Easy, error) {
 		return nil, err
 	}
 	to := &handle{st: state.Idle, tainted: true, proxy: h.proxy}
-	to.key = slots.put(to)
+	to.enlist()
 	code := 0
 	err = h.calls(e, func() { to.cell, code = h.cell.Clone(to.key) })
 	fn := e.fn

@@ -43,7 +43,7 @@ func (e *Easy) Done() <-chan struct{} {
 	defer h.mu.Unlock()
 	if h.done == nil {
 		h.done = make(chan struct{})
-		if h.st == state.Closed {
+		if h.st == state.Closed && h.lost == 0 {
 			close(h.done)
 		}
 	}
@@ -92,7 +92,7 @@ func (h *handle) closed() {
 }
 
 func (h *handle) finished() {
-	if h.done != nil {
+	if h.done != nil && h.lost == 0 {
 		close(h.done)
 	}
 }

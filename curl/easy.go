@@ -44,7 +44,7 @@ func New(options ...opt.Option) (*Easy, error) {
 	}
 	loadRules()
 	h := &handle{st: state.Idle}
-	h.key = slots.put(h)
+	h.enlist()
 	h.cell = spares.take(h.key)
 	if !h.cell.Valid() {
 		slots.drop(h.key)

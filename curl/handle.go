@@ -35,6 +35,7 @@ type handle struct {
 	trailed bool           // the C handle is not fit for another transfer: trailersOnce
 	done    chan struct{}  // made by Done, closed when the C handle is gone
 	proxy   proxySetting
+	lost    int            // C handles that were left behind and are not gone yet: resolver.go
 	watches map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
 
 	// The rest belongs to the goroutine that is inside libcurl with the handle, and is read and written with the
@@ -48,6 +49,9 @@ type handle struct {
 	collect *[]byte // Fetch: where body data goes
 
 	callbacks atomic.Int32 // callbacks of this handle in progress
+
+	turn   atomic.Uint64 // resolver_turn.go
+	lookup *lookup       // of the transfer in flight, nil where no resolver can block; set under mu, used with the turn
 
 	// Written under mu, and read without it.
 	stop    atomic.Pointer[error] // why the transfer in flight is to end, nil: it is not

@@ -10,7 +10,11 @@ import (
 func hookSockOpt(key uintptr, fd int, purpose int) (ret int) {
 	ret = capi.SockOptError
 	h := listener(key)
-	if h == nil || h.easy.fn.sockopt == nil {
+	if h == nil {
+		return capi.SockOptOK
+	}
+	h.resolved()
+	if h.easy.fn.sockopt == nil {
 		return capi.SockOptOK
 	}
 	f := h.easy.fn.sockopt

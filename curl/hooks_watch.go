@@ -69,10 +69,17 @@ func hookDebug(key uintptr, kind int, p unsafe.Pointer, n uintptr) int {
 
 func hookResolverStart(key uintptr, state, reserved unsafe.Pointer) int {
 	h := listener(key)
-	if h == nil || h.easy.fn.resolver == nil {
+	if h == nil {
 		return 0
 	}
-	return watch(h, h.easy.fn.resolver)
+	h.resolved() // what it had to resolve before
+	if f := h.easy.fn.resolver; f != nil && watch(h, f) != 0 {
+		return 1
+	}
+	if h.lookup != nil && !h.lookup.start() {
+		return 1
+	}
+	return 0
 }
 
 func hookChunkEnd(key uintptr) int {

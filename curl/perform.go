@@ -49,6 +49,10 @@ func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 		return reraise(err)
 	}
 	d := h.drv
+	if resolverBlocks() {
+		h.lookup = newLookup(h)
+	}
+	l := h.lookup
 	h.st, h.tainted = state.InFlight, true
 	h.disconnect()
 	h.run++
@@ -61,7 +65,10 @@ func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 		stop := context.AfterFunc(ctx, func() { h.cancelRun(run, whyDone(ctx)) })
 		defer stop()
 	}
-	return reraise(e.drive(d, collect))
+	if l != nil {
+		return reraise(e.driveAside(d, l, collect))
+	}
+	return reraise(e.drive(d, nil, collect))
 }
 
 // prepare gets the handle ready for a transfer. The caller holds mu.
@@ -81,8 +88,9 @@ func (h *handle) prepare(e *Easy, collect *[]byte) error {
 	return h.setProxy(e)
 }
 
-// drive drives the transfer until it is over or was stopped.
-func (e *Easy) drive(d *driver.Driver, collect *[]byte) (err error) {
+// drive drives the transfer until it is over or was stopped. With a lookup it may be left behind; then it frees the C
+// handle and returns nothing of interest.
+func (e *Easy) drive(d *driver.Driver, l *lookup, collect *[]byte) (err error) {
 	h := e.h
 	d.Mu.Lock()
 	h.held, h.easy, h.collect = &d.Mu, e, collect
@@ -90,6 +98,7 @@ func (e *Easy) drive(d *driver.Driver, collect *[]byte) (err error) {
 	returned := false
 	defer func() {
 		if !returned && h.escaped { // Goexit went through libcurl and through us; no lock is held
+			l.end()
 			h.abandon(d)
 		}
 	}()
@@ -97,19 +106,28 @@ func (e *Easy) drive(d *driver.Driver, collect *[]byte) (err error) {
 	if c.Attached() { // connect-only before: that connection ends here
 		d.C().Remove(c)
 	}
+	if l != nil {
+		d.Guard = l
+	}
 	multi := d.C().Add(c)
 	if multi == 0 {
 		multi = d.Lead(h.settled)
 	}
 	stop := h.stop.Load()
-	h.detach(d, stop)
+	gone := multi == driver.GivenUp || !h.detach(c, d, l, stop)
 	returned = true
+	if gone {
+		l.bury(c, d)
+		return nil
+	}
 	err = h.outcome(multi, stop)
+	l.end()
 	h.held, h.easy, h.failure, h.collect = nil, nil, nil, nil
 
 	h.mu.Lock()
 	h.trailed = h.trailed || err != nil && e.fn.trailer != nil && trailersOnce()
 	h.stop.Store(nil)
+	h.lookup = nil
 	switch {
 	case h.st == state.Draining:
 	case h.cell.Attached():
@@ -140,25 +158,25 @@ func (h *handle) settled() bool {
 	}
 }
 
-// detach takes the C handle out of the driver, unless it is connected and stays there.
-func (h *handle) detach(d *driver.Driver, stop *error) {
+// detach takes the C handle out of the driver, unless it is connected and stays there. It reports false when the handle
+// was left behind over that.
+func (h *handle) detach(c capi.Cell, d *driver.Driver, l *lookup, stop *error) bool {
 	if h.over && h.result == 0 && stop == nil && h.failure == nil {
-		return // libcurl's side has removed it, or keeps it for Send and Recv
+		return true // libcurl's side has removed it, or keeps it for Send and Recv
 	}
-	d.C().Remove(h.cell)
+	if l != nil {
+		l.Enter()
+	}
+	d.C().Remove(c)
+	return l == nil || l.Leave()
 }
 
 // outcome makes the error of the transfer. The driver's lock is held.
 func (h *handle) outcome(multi int, stop *error) error {
 	c := h.cell
-	if p, ok := h.failure.(*CallbackPanic); ok {
-		return p
-	}
 	switch {
-	case stop != nil && h.failure != nil:
-		return ended("perform", errors.Join(*stop, h.failure))
-	case stop != nil:
-		return ended("perform", *stop) // also when it came with the last bytes: whoever stops a transfer sees that
+	case stop != nil || isPanic(h.failure):
+		return h.stopped(stop) // also when it came with the last bytes: whoever stops a transfer sees that
 	case multi != 0 && !h.over:
 		return &Error{Op: "perform", Code: codes.FailedInit, Cause: codes.Multi(multi)}
 	case h.result == 0 && h.failure == nil:
@@ -173,6 +191,21 @@ func (h *handle) outcome(multi int, stop *error) error {
 		err.Cause = ErrNoSource
 	}
 	return err
+}
+
+// stopped makes the error of a transfer that ends without a result of libcurl's, nil when nothing has stopped it.
+func (h *handle) stopped(stop *error) error {
+	switch {
+	case h.failure == nil && stop == nil:
+		return nil
+	case h.failure == nil:
+		return ended("perform", *stop)
+	case isPanic(h.failure):
+		return h.failure
+	case stop == nil:
+		return ended("perform", h.failure)
+	}
+	return ended("perform", errors.Join(*stop, h.failure))
 }
 
 // ErrNoSource is the cause of the error of an upload that has no data: set opt.ReadFunction, use Easy.Input, or set
@@ -218,6 +251,9 @@ var ErrCancelled = errors.New("the transfer was cancelled")
 func (h *handle) cancel(cause error) {
 	h.stop.CompareAndSwap(nil, &cause)
 	h.drv.Wake()
+	if h.lookup != nil {
+		h.lookup.kick()
+	}
 }
 
 // cancelRun is cancel for one certain transfer: a context can end when that one is over and the next one runs.

@@ -40,6 +40,9 @@ func (t *slotTable) drop(key uintptr) {
 	t.mu.Unlock()
 }
 
+// hide has the number found no more, and keeps it from being given out until it is dropped.
+func (t *slotTable) hide(key uintptr) { t.at(key).Store(nil) }
+
 // get returns the handle of a number, nil for 0 and for numbers that are not in use.
 func (t *slotTable) get(key uintptr) *handle {
 	if key == 0 {

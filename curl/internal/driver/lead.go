@@ -16,11 +16,20 @@ const (
 	yieldEvery = 5 * time.Millisecond
 )
 
+// GivenUp is what Lead returns when the Guard says so. No CURLMcode has this value.
+const GivenUp = -1000
+
 // Lead drives the transfers until until() says so, which is asked with Mu held after each step and after each
 // posted command. The caller holds Mu, and holds it again when Lead returns. The error is a CURLMcode.
 func (d *Driver) Lead(until func() bool) int {
 	for {
+		if d.Guard != nil {
+			d.Guard.Enter()
+		}
 		ev := d.c.Step(stepBudget.Microseconds())
+		if d.Guard != nil && !d.Guard.Leave() {
+			return GivenUp
+		}
 		if ev&capi.Failed != 0 {
 			code := d.c.Code()
 			until() // what has finished in the same step is not left for the next Lead

@@ -1,0 +1,119 @@
+package curl
+
+import (
+	"sync"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// Name resolvers that cannot be interrupted.
+//
+// A libcurl built with the C library's resolver calls it in the middle of a step. One before 7.87.0 that resolves in a
+// thread joins that thread as soon as the transfer ends for any reason, also by a timeout of its own. Both take as
+// long as the name server does. There Perform has another goroutine lead (resolver_aside.go), and when the transfer is
+// stopped while the resolver is at work, goes on without waiting for it: it leaves the C handle behind, to be freed
+// when the resolver has come back, and takes a twin of it for the handle's next use (resolver_twin.go). Who may touch
+// the handle in between is decided by whoever has the turn (resolver_turn.go).
+//
+// libcurl tells that a resolver starts. That it is done shows when the first socket is made, or else with the
+// transfer's end. libcurl's own timeouts are looked at only when the resolver is back: that is libcurl's rule on such
+// builds.
+
+// resolverBlocks says whether the libcurl in use is one of those.
+var resolverBlocks = sync.OnceValue(func() bool {
+	v := capi.Running()
+	if !featuresOf(v.Features, v.FeatureNames).Has(FeatureAsynchDNS) {
+		return true
+	}
+	return v.Num < quickExitEasy && v.Ares == ""
+})
+
+// lookup is what one transfer has to do with such a resolver. Its fields belong to whoever has the turn.
+type lookup struct {
+	h       *handle
+	key     uintptr // of the C handle
+	leading bool    // the leader is inside libcurl
+	active  bool    // and a resolver may be what it waits for; there is a twin then
+	twin    capi.Cell
+	twinKey uintptr // in slots; 0: no twin
+
+	stop    signal        // the transfer is to end
+	waiting chan struct{} // one kick for the goroutine that waits for the transfer; see resolver_aside.go
+}
+
+// newLookup has libcurl tell about its resolver. The caller holds mu, and the handle is at rest.
+func newLookup(h *handle) *lookup {
+	h.cell.PutFunction(0, int32(opt.IDResolverStartFunction), true)
+	h.cell.PutFunction(1, int32(opt.IDSockOptFunction), true)
+	h.cell.Apply(2, false)
+	return &lookup{h: h, key: h.key, stop: signal{ch: make(chan struct{})}, waiting: make(chan struct{}, 1)}
+}
+
+// start is called inside libcurl when it is about to resolve a name. It reports false when the transfer is to end
+// instead.
+func (l *lookup) start() bool {
+	if !l.await() {
+		return false
+	}
+	l.dropTwin()
+	l.makeTwin()
+	l.active = l.twinKey != 0
+	l.h.offerTurn()
+	return true
+}
+
+// await waits until few enough resolvers are left behind. It is a callback of ours as far as locks go.
+func (l *lookup) await() bool {
+	for {
+		room := leftBehind.full()
+		if room == nil {
+			return true
+		}
+		held := l.h.held
+		l.h.callbacks.Add(1)
+		held.Unlock()
+		select {
+		case <-room:
+		case <-l.stop.ch:
+		}
+		l.h.callbacks.Add(-1)
+		held.Lock()
+		if l.stop.given() {
+			return false
+		}
+	}
+}
+
+// resolved is called inside libcurl when it makes a socket: whatever it had to resolve for that is resolved.
+func (h *handle) resolved() {
+	if h.lookup != nil {
+		h.lookup.active = false
+	}
+}
+
+// end frees what was kept ready. The transfer is over; the caller holds the driver's lock.
+func (l *lookup) end() {
+	if l != nil {
+		l.active = false
+		l.dropTwin()
+	}
+}
+
+// signal is given once, by one goroutine, and seen by others.
+type signal struct{ ch chan struct{} }
+
+func (s signal) given() bool {
+	select {
+	case <-s.ch:
+		return true
+	default:
+		return false
+	}
+}
+
+func (s signal) give() {
+	if !s.given() {
+		close(s.ch)
+	}
+}

@@ -1,0 +1,85 @@
+package curl
+
+import (
+	"runtime"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+)
+
+// driveAside is drive where libcurl can block: another goroutine leads, and this one waits for the end of the transfer
+// or for something that stops it.
+func (e *Easy) driveAside(d *driver.Driver, l *lookup, collect *[]byte) error {
+	done := make(chan error, 1)
+	go func() {
+		var err error
+		escaped := true
+		defer func() {
+			if escaped {
+				close(done)
+				return
+			}
+			done <- err
+		}()
+		err = e.drive(d, l, collect)
+		escaped = false
+	}()
+	for {
+		select {
+		case err, ok := <-done:
+			if !ok {
+				runtime.Goexit() // as a callback did over there; elsewhere it would have ended this goroutine
+			}
+			return err
+		case <-l.waiting:
+			l.stop.give()
+			if e.h.turn.CompareAndSwap(turnOf(l.key)|offered, nobody) {
+				return e.leaveBehind(l)
+			}
+		}
+	}
+}
+
+// kick has driveAside look whether the C handle can be left behind now. It never waits.
+func (l *lookup) kick() {
+	select {
+	case l.waiting <- struct{}{}:
+	default:
+	}
+}
+
+// leaveBehind ends the transfer without waiting for libcurl. The caller has just taken the turn.
+func (e *Easy) leaveBehind(l *lookup) error {
+	h := e.h
+	leftBehind.add(1)
+	h.mu.Lock()
+	err := h.stopped(h.stop.Load())
+	slots.hide(l.key)
+	h.cell, h.key, h.drv = l.twin, l.twinKey, nil
+	h.turn.Store(turnOf(h.key))
+	h.lookup, h.held, h.easy, h.failure, h.collect = nil, nil, nil, nil, nil
+	h.lost++
+	h.stop.Store(nil)
+	if h.st == state.InFlight {
+		h.st = state.Idle
+	}
+	return firstPanic(err, e.settle())
+}
+
+// bury frees a C handle that was left behind, as soon as libcurl lets go of it. The leader calls it when it comes out of
+// libcurl, holding the driver's lock, which it releases; the handle belongs to others now.
+func (l *lookup) bury(c capi.Cell, d *driver.Driver) {
+	d.Mu.Unlock()
+	forgetFiles(c)
+	freeC(c, d)
+	slots.drop(l.key)
+	leftBehind.add(-1)
+	h := l.h
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.lost--
+	if h.st == state.Closed {
+		h.finished()
+	}
+}

@@ -55,7 +55,7 @@ func text(t testing.TB, h *curl.Easy) string {
 
 // checkUnsupported fails unless err says that the running libcurl lacks something, and it is older than the version
 // that brought it.
-func checkUnsupported(t testing.TB, err error, major, minor uint8) {
+func checkUnsupported(t testing.TB, err error, major, minor int) {
 	t.Helper()
 	v, _ := curl.Version()
 	if !errors.Is(err, curl.ErrUnsupported) || v.AtLeast(major, minor, 0) {

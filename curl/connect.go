@@ -40,9 +40,13 @@ func (e *Easy) Recv(ctx context.Context, p []byte) (int, error) {
 	return n, err
 }
 
-// Upkeep sends what idle connections of the handle need to stay open (HTTP/2 pings and the like), at most once per
-// opt.UpkeepInterval. libcurl before 8.8.0 only looks at connections of curl_easy_perform, of which there are none here:
-// there it does nothing.
+// Upkeep has libcurl send what idle connections of the handle need to stay open, such as HTTP/2 pings, at most once per
+// opt.UpkeepInterval. There is little to it so far: 7.88.1 and older look only at connections of curl_easy_perform, of
+// which there are none here, and 8.14.1 to 8.22.0, perhaps others, keep a ping in their output buffer until the
+// connection is used again. opt.TCPKeepAlive holds a connection open without any call.
+//
+// Newer releases number transfers anew here: afterwards info.ConnectionID, info.TransferID and the sockets no longer tell
+// about the last transfer.
 //
 // https://curl.se/libcurl/c/curl_easy_upkeep.html
 func (e *Easy) Upkeep() error {

@@ -3,7 +3,6 @@ package curl_test
 import (
 	"context"
 	"errors"
-	"strings"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -70,9 +69,6 @@ func elsewhere(t *testing.T, f func()) {
 	go func() { defer close(done); f() }()
 	awaited(t, "the end of the other goroutine", done)
 }
-
-// gateOf names a gate that no other test uses.
-func gateOf(t *testing.T) string { return strings.NewReplacer("/", ".", "#", ".").Replace(t.Name()) }
 
 func sceneFresh(t *testing.T, s *testserver.HTTP, do func(*curl.Easy)) (*curl.Easy, error) {
 	h := stateEasy(t, opt.URL(s.URL("/")))

@@ -2,7 +2,9 @@ package curl_test
 
 import (
 	"context"
+	"strconv"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -10,15 +12,19 @@ import (
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
+// halfways counts its transfers: each has a gate of its own.
+var halfways atomic.Int64
+
 // halfway performs a transfer that stops after one byte, calls inside in the write function that gets it, and outside,
 // unless nil, while that transfer waits for the second one. It returns the handle and how its Perform ended.
 func halfway(t *testing.T, s *testserver.HTTP, inside, outside func(h *curl.Easy)) (*curl.Easy, error) {
 	t.Helper()
-	gate := s.Gate(gateOf(t))
+	name := "halfway" + strconv.FormatInt(halfways.Add(1), 10)
+	gate := s.Gate(name)
 	half := make(chan struct{})
 	var h *curl.Easy
 	var first sync.Once
-	h = stateEasy(t, opt.URL(s.URL("/slow?gate="+gateOf(t))), opt.WriteFunction(func([]byte) error {
+	h = stateEasy(t, opt.URL(s.URL("/slow?gate="+name)), opt.WriteFunction(func([]byte) error {
 		first.Do(func() {
 			if inside != nil {
 				inside(h)

@@ -64,16 +64,17 @@ func TestFetchesFromItsOwnServer(t *testing.T) {
 func TestFetchesURLs(t *testing.T) {
 	version := libcurl(t)
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
-	p := fromURLs([]string{s.URL("/redirect/2"), s.URL("/status/404"), s.URL("/close-mid-body")})
+	p := fromURLs([]string{s.URL("/bytes/10"), s.URL("/redirect/2"), s.URL("/status/404"), s.URL("/close-mid-body")})
 	var out bytes.Buffer
 	err := run(t.Context(), p, version, &screen{Writer: &out})
-	if err == nil || err.Error() != "2 of 3 transfers failed" {
+	if err == nil || err.Error() != "2 of 4 transfers failed" {
 		t.Errorf("got error %v", err)
 	}
 	took := `[\d.]+ m?s +`
 	wantLines(t, out.String(),
-		`1 of 3 transfers, 2 failed, 0 in flight, .*`,
-		`200 +HTTP/1\.1 +8 B +`+took+took+`- +`+took+took+took+took+regexp.QuoteMeta(s.URL("/redirect/2")),
+		`2 of 4 transfers, 2 failed, 0 in flight, .*`,
+		`200 +HTTP/1\.1 +10 B +`+took+took+`- +`+took+took+took+took+regexp.QuoteMeta(s.URL("/bytes/10")),
+		`200 +HTTP/1\.1 +8 B .*`+took+regexp.QuoteMeta(s.URL("/redirect/2")),
 		`404 +HTTP/1\.1 +.*/status/404: the server answered with status 404`,
 		`200 +HTTP/1\.1 +500 B +.*/close-mid-body: curl: perform: CURLE_PARTIAL_FILE: .*`)
 }

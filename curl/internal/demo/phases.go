@@ -35,7 +35,8 @@ var phases = []phase{
 	{"body", over, false},
 }
 
-// took says how long the phase of a transfer was, if it had that phase.
+// took says how long the phase of a transfer was, if it had that phase and its length is known: after a redirect on the
+// same connection libcurl gives the lookups of all requests and the connect of the first.
 func (p phase) took(r result) (d time.Duration, ok bool) {
 	begun := slices.Max(append(r.times[:p.end:p.end], 0)) // there may be no TLS in between
 	end := r.times[p.end]

@@ -1,6 +1,8 @@
 package curl
 
 import (
+	"strings"
+
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 )
@@ -46,7 +48,8 @@ func (e *Easy) HeadersOf(request int, from Origin) ([]Header, error) {
 	lock.Unlock()
 	list := make([]Header, len(found))
 	for i, f := range found {
-		list[i] = Header{f.Name, f.Value, f.Index, f.Amount}
+		// For an empty value 7.88.1 gives the rest of the line end.
+		list[i] = Header{f.Name, strings.TrimSuffix(f.Value, "\r"), f.Index, f.Amount}
 	}
 	return list, nil
 }

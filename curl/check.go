@@ -1,6 +1,7 @@
 package curl
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,7 +37,7 @@ func check(options []opt.Option) (plan, error) {
 		case s.Raw:
 			err = checkRaw(s)
 		case !r.known:
-			err = &opt.ValueError{Option: s.ID, Value: "the zero Option", Reason: "options are made by the functions of package opt"}
+			err = errZeroOption
 		case r.missing:
 			m, _ := opt.Lookup(s.ID)
 			err = unsupported(m.Name, m.Since)
@@ -54,6 +55,8 @@ func check(options []opt.Option) (plan, error) {
 	}
 	return p, nil
 }
+
+var errZeroOption = errors.New("this is no option: options are made by the functions of package opt")
 
 func checkValue(s *opt.Spec) error {
 	switch s.Class {

@@ -10,7 +10,7 @@ import (
 //
 // https://curl.se/libcurl/c/curl_easy_duphandle.html
 func (e *Easy) Clone() (*Easy, error) {
-	h := e.h
+	h := e.handle()
 	lock, err := h.acquire(state.Clone)
 	if err != nil {
 		return nil, err

@@ -21,7 +21,7 @@ import (
 //
 // https://curl.se/libcurl/c/curl_easy_cleanup.html
 func (e *Easy) Close() error {
-	h := e.h
+	h := e.handle()
 	h.mu.Lock()
 	switch v, _ := h.decide(state.Close); v {
 	case state.Do:
@@ -38,7 +38,7 @@ func (e *Easy) Close() error {
 
 // Done is closed when the C handle is gone and no callback of this handle can run any more.
 func (e *Easy) Done() <-chan struct{} {
-	h := e.h
+	h := e.handle()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.done == nil {

@@ -14,6 +14,9 @@ import (
 //
 // https://curl.se/libcurl/c/curl_easy_send.html
 func (e *Easy) Send(ctx context.Context, p []byte) (int, error) {
+	if len(p) == 0 {
+		return 0, e.connected(state.Send)
+	}
 	done := 0
 	for done < len(p) {
 		n, err := (&attempt{e: e, op: state.Send, p: p[done:]}).run(ctx)
@@ -31,13 +34,22 @@ func (e *Easy) Send(ctx context.Context, p []byte) (int, error) {
 // https://curl.se/libcurl/c/curl_easy_recv.html
 func (e *Easy) Recv(ctx context.Context, p []byte) (int, error) {
 	if len(p) == 0 {
-		return 0, nil
+		return 0, e.connected(state.Recv)
 	}
 	n, err := (&attempt{e: e, op: state.Recv, p: p}).run(ctx)
 	if err == nil && n == 0 {
 		return 0, io.EOF
 	}
 	return n, err
+}
+
+// connected says what a Send or Recv of nothing would be told.
+func (e *Easy) connected(op state.Op) error {
+	lock, err := e.handle().acquire(op)
+	if err == nil {
+		lock.Unlock()
+	}
+	return err
 }
 
 // Upkeep has libcurl send what idle connections of the handle need to stay open, such as HTTP/2 pings, at most once per
@@ -50,7 +62,7 @@ func (e *Easy) Recv(ctx context.Context, p []byte) (int, error) {
 //
 // https://curl.se/libcurl/c/curl_easy_upkeep.html
 func (e *Easy) Upkeep() error {
-	h := e.h
+	h := e.handle()
 	lock, err := h.acquire(state.Upkeep)
 	if err != nil {
 		return err

@@ -48,7 +48,7 @@ func (a *attempt) run(ctx context.Context) (int, error) {
 // try asks libcurl once. again says that the socket has to be waited for; otherwise somebody else is inside libcurl with
 // the connection, and in a callback there.
 func (a *attempt) try(ctx context.Context) (again bool) {
-	h := a.e.h
+	h := a.e.handle()
 	expired := whyDone(ctx) // with no lock held: ctx may be of any make
 	h.mu.Lock()
 	var err error
@@ -88,11 +88,11 @@ func (a *attempt) try(ctx context.Context) (again bool) {
 // wait tries again each time that the socket is ready, in Go's poller, until a try comes to something, ctx ends, the
 // handle loses its connection, or recheck is over. It reports false when there is nothing to wait on.
 func (a *attempt) wait(ctx context.Context) bool {
-	f := a.e.h.watch()
+	f := a.e.handle().watch()
 	if f == nil {
 		return false
 	}
-	defer a.e.h.unwatch(f)
+	defer a.e.handle().unwatch(f)
 	raw, err := f.SyscallConn()
 	if err != nil {
 		return false

@@ -35,7 +35,7 @@ type handle struct {
 	trailed bool           // the C handle is not fit for another transfer: trailersOnce
 	done    chan struct{}  // made by Done, closed when the C handle is gone
 	proxy   proxySetting
-	lost    int            // C handles that were left behind and are not gone yet: resolver.go
+	lost    int                   // C handles that were left behind and are not gone yet: resolver.go
 	watches map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
 
 	// The rest belongs to the goroutine that is inside libcurl with the handle, and is read and written with the
@@ -58,6 +58,16 @@ type handle struct {
 	want    atomic.Uint32         // directions that are to be paused
 	resumes atomic.Uint32         // counts calls of Resume, so that a pause returned by a callback cannot miss one
 }
+
+// handle is what every method starts with: the handle behind e, or for the zero Easy one that is closed.
+func (e *Easy) handle() *handle {
+	if e.h == nil {
+		return &neverOpen
+	}
+	return e.h
+}
+
+var neverOpen = handle{st: state.Closed}
 
 // situation says where the caller stands as seen from the handle. The caller holds mu.
 func (h *handle) situation() state.Situation {

@@ -40,7 +40,7 @@ func (e *Easy) HeadersOf(request int, from Origin) ([]Header, error) {
 	if !capi.Has(capi.FuncEasyNextHeader) {
 		return nil, unsupported("curl_easy_nextheader", 0x075300)
 	}
-	lock, err := e.h.acquire(state.Headers)
+	lock, err := e.handle().acquire(state.Headers)
 	if err != nil {
 		return nil, err
 	}

@@ -29,7 +29,7 @@ func (e *Easy) info(s info.Spec) (v info.Value, err error) {
 	if m, ok := info.Lookup(s.ID); ok && m.Since > capi.VersionNum() {
 		return v, unsupported(m.Name, m.Since)
 	}
-	lock, err := e.h.acquire(state.Info)
+	lock, err := e.handle().acquire(state.Info)
 	if err != nil {
 		return v, err
 	}

@@ -34,7 +34,7 @@ func (e *Easy) Resume(dir Direction) error {
 }
 
 func (e *Easy) changePause(op state.Op, change func(*handle)) error {
-	h := e.h
+	h := e.handle()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if _, err := h.decide(op); err != nil {

@@ -25,7 +25,7 @@ func (e *Easy) Perform(ctx context.Context) error { return e.perform(ctx, nil) }
 
 // perform is Perform, or Fetch when collect says where the body goes.
 func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
-	h := e.h
+	h := e.handle()
 	expired, cancellable := whyDone(ctx), ctx.Done() != nil // with no lock held: ctx may be of any make
 	h.mu.Lock()
 	if _, err := h.decide(state.Perform); err != nil {
@@ -234,7 +234,7 @@ func whyDone(ctx context.Context) error {
 // Cancel ends the transfer in flight from any goroutine, also from a callback, and returns at once; Perform returns
 // with ErrCancelled as the cause. Without a transfer it does nothing.
 func (e *Easy) Cancel() error {
-	h := e.h
+	h := e.handle()
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	v, err := h.decide(state.Cancel)

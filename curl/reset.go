@@ -8,7 +8,7 @@ import "github.com/seed-0edfda58/gocurl/curl/internal/state"
 //
 // https://curl.se/libcurl/c/curl_easy_reset.html
 func (e *Easy) Reset() error {
-	h := e.h
+	h := e.handle()
 	h.mu.Lock()
 	v, err := h.decide(state.Reset)
 	switch v {

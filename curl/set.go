@@ -21,7 +21,7 @@ func (e *Easy) Set(options ...opt.Option) error {
 	if err != nil {
 		return err
 	}
-	lock, err := e.h.acquire(p.op)
+	lock, err := e.handle().acquire(p.op)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ func (e *Easy) Unset(ids ...opt.ID) error {
 			op = state.Set
 		}
 	}
-	lock, err := e.h.acquire(op)
+	lock, err := e.handle().acquire(op)
 	if err != nil {
 		return err
 	}

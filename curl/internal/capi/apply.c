@@ -106,6 +106,7 @@ static int watched(int32_t id)
 	case CURLOPT_MAXCONNECTS:
 	case CURLOPT_HTTPAUTH:
 	case CURLOPT_CONNECT_ONLY:
+	case CURLOPT_WILDCARDMATCH:
 		return 1;
 	}
 	return 0;
@@ -128,6 +129,8 @@ static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 		return rc;
 	if (op->id == CURLOPT_CONNECT_ONLY)
 		c->keep = op->n != 0;
+	if (op->id == CURLOPT_WILDCARDMATCH)
+		c->wildcard = op->n != 0;
 	if (op->id == CURLOPT_MAXCONNECTS)
 		c->maxconnects = (long)op->n;
 	if (op->id == CURLOPT_HTTPAUTH)

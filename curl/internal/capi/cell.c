@@ -96,7 +96,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	gocurl_fn.easy_reset(c->easy);
 	free_all_owned(c);
 	c->error[0] = 0;
-	c->keep = c->no_source = c->posting = c->signing = c->debugging = 0;
+	c->keep = c->no_source = c->posting = c->signing = c->debugging = c->wildcard = 0;
 	c->discarded = 0;
 	c->functions = 0;
 	c->maxconnects = 0;

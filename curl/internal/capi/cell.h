@@ -56,6 +56,7 @@ struct gocurl_cell {
 	long maxconnects;              /* idle connections its private multi handle keeps; 0: libcurl's default */
 	uint8_t keep;                  /* connect-only: stays in the multi handle when the transfer is done */
 	uint8_t attached;              /* in the multi handle of driver */
+	uint8_t wildcard;              /* CURLOPT_WILDCARDMATCH is on */
 	uint8_t no_source;             /* libcurl asked for upload data and there is no read callback */
 	uint8_t posting;               /* post data is set, ... */
 	uint8_t signing;               /* AWS_SIGV4 has replaced HTTPAUTH */

@@ -56,6 +56,7 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	c->keep = from->keep;
 	c->maxconnects = from->maxconnects;
 	c->posting = from->posting;
+	c->wildcard = from->wildcard;
 	c->debugging = from->debugging;
 	c->postlen = from->postlen;
 	c->signing = from->signing;

@@ -1,6 +1,7 @@
 /* What the two engines share: the clock, the multi handle's errors, and taking transfers out of it. */
 #include "engine.h"
 #include "cell.h"
+#include "zcallbacks.h"
 
 int64_t gocurl_now(void)
 {
@@ -24,10 +25,17 @@ int gocurl_driver_note(struct gocurl_driver *d, CURLMcode rc)
 
 int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
 {
+	CURLMcode rc;
+
 	if (!c->attached)
 		return CURLM_OK;
 	c->attached = 0;
-	return gocurl_fn.multi_remove_handle(d->multi, c->easy);
+	rc = gocurl_fn.multi_remove_handle(d->multi, c->easy);
+	/* For the listing of a wildcard transfer libcurl puts a parser in the place of the write function. When the
+	 * transfer ends before the listing, it stays there, with freed memory to work on. */
+	if (c->wildcard)
+		gocurl_set_function(c, CURLOPT_WRITEFUNCTION, c->functions >> GOCURL_FUNCTION_WRITEFUNCTION & 1);
+	return rc;
 }
 
 int gocurl_driver_collect(struct gocurl_driver *d)

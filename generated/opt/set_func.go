@@ -223,8 +223,8 @@ func ProgressFunction(f ProgressFunc) Option {
 	return function(IDProgressFunction, f)
 }
 
-// ReadFunction sets CURLOPT_READFUNCTION: supplies the request body piece by piece: fill the
-// buffer, return io.EOF at the end or ErrPause to be asked later.
+// ReadFunction sets CURLOPT_READFUNCTION: supplies the request body piece by piece, as an io.Reader
+// does, or returns ErrPause to be asked later; curl's Easy.Input sets it from any reader.
 //
 // A nil function puts the default back. Since libcurl 7.1.0.
 //
@@ -328,8 +328,8 @@ func TrailerFunction(f TrailerFunc) Option {
 	return function(IDTrailerFunction, f)
 }
 
-// WriteFunction sets CURLOPT_WRITEFUNCTION: receives the response body piece by piece; ErrPause has
-// the same bytes delivered again later.
+// WriteFunction sets CURLOPT_WRITEFUNCTION: receives the response body piece by piece, where
+// ErrPause has the same bytes delivered again later; curl.Output makes one from any io.Writer.
 //
 // A nil function puts the default back. Since libcurl 7.1.0. A callback of a running transfer may
 // change it.

@@ -6,8 +6,11 @@
 // # Finding an option
 //
 // The name of a constructor is libcurl's name in Go's spelling: CURLOPT_CONNECT_TO is [ConnectTo]. Every comment
-// names the CURLOPT symbol, so a search of this page for either name finds it; [ByName] does the same at run time, also
-// for the old names that libcurl keeps as aliases. The table of everything is generated/COVERAGE.md.
+// names the CURLOPT symbol, so a search of this page for either name finds it, as does
+//
+//	go doc -all github.com/seed-0edfda58/gocurl/generated/opt | grep -B3 -A9 CONNECT_TO
+//
+// [ByName] does the same at run time, also for the old names that libcurl keeps as aliases. The table of everything is generated/COVERAGE.md.
 //
 // # Values
 //

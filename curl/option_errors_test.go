@@ -1,0 +1,112 @@
+package curl_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// refusingPort is one that nothing listens on.
+func refusingPort(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
+}
+
+func TestErrorsTellOfThisCallOnly(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	port := refusingPort(t)
+	h := newHandle(t, opt.URL("http://127.0.0.1:"+port+"/"), opt.FailOnError(true))
+	connect := func() {
+		t.Helper()
+		err := h.Perform(t.Context())
+		var e *curl.Error
+		if !errors.As(err, &e) || e.Code != codes.CouldntConnect || !strings.Contains(e.Detail, port) || e.Cause != nil ||
+			e.Op != "perform" || e.Timeout() {
+			t.Errorf("connect: %#v", err)
+		}
+		if !errors.Is(err, codes.CouldntConnect) || !errors.Is(err, syscall.ECONNREFUSED) || !strings.Contains(err.Error(), port) {
+			t.Errorf("connect: %v", err)
+		}
+	}
+	fresh := func(what string, err error, code codes.Easy) {
+		t.Helper()
+		var e *curl.Error
+		if !errors.As(err, &e) || e.Code != code || strings.Contains(err.Error(), port) || e.Errno != 0 ||
+			errors.Is(err, syscall.ECONNREFUSED) {
+			t.Errorf("%s: %#v", what, err)
+		}
+	}
+	connect()
+	fresh("a refused option", h.Set(refused), codes.BadFunctionArgument)
+	connect()
+	set(t, h, opt.URL(s.URL("/status/404")))
+	fresh("another transfer", h.Perform(t.Context()), codes.HTTPReturnedError)
+	set(t, h, opt.URL("http://127.0.0.1:"+port+"/"))
+	connect()
+	ctx, cancel := context.WithCancelCause(t.Context())
+	why := errors.New("no longer needed")
+	cancel(why)
+	err := h.Perform(ctx)
+	fresh("a context that is over", err, codes.AbortedByCallback)
+	if !errors.Is(err, context.Canceled) || !errors.Is(err, why) {
+		t.Errorf("a context that is over: %v", err)
+	}
+	connect()
+	h.Close()
+	if err := h.Perform(t.Context()); err == nil || strings.Contains(err.Error(), port) || !errors.Is(err, curl.ErrClosed) {
+		t.Errorf("a closed handle: %v", err)
+	}
+}
+
+func TestErrorsKnowWhenTimeRanOut(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	h := newHandle(t, opt.URL(s.URL("/hang")), opt.Timeout(30*time.Millisecond))
+	var timeout interface{ Timeout() bool }
+	if err := h.Perform(t.Context()); !errors.As(err, &timeout) || !timeout.Timeout() || !errors.Is(err, codes.OperationTimedOut) {
+		t.Errorf("an option's limit: %v", err)
+	}
+	set(t, h, opt.Timeout(0))
+	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Millisecond)
+	defer cancel()
+	if err := h.Perform(ctx); !errors.As(err, &timeout) || !timeout.Timeout() || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("the context's deadline: %v", err)
+	}
+}
+
+func TestErrorTexts(t *testing.T) {
+	h := newHandle(t)
+	for _, c := range []struct {
+		err   error
+		words []string
+	}{
+		{h.Set(refused), []string{"CURLOPT_REFERER", "CURLE_BAD_FUNCTION_ARGUMENT"}},
+		{h.Set(opt.URL("a\x00b")), []string{"CURLOPT_URL", "NUL"}},
+		{h.Set(opt.RawLong(opt.IDNoSignal, 0)), []string{"CURLOPT_NOSIGNAL", "curl.Easy"}},
+		{h.Set(opt.RawLong(opt.IDURL, 0)), []string{"CURLOPT_URL", "string", "long"}},
+		{h.Set(opt.PostFields([]byte("1")), opt.PostFieldSize(2)), []string{"CURLOPT_POSTFIELDSIZE_LARGE", "post data"}},
+		{h.Unset(opt.IDErrorBuffer), []string{"CURLOPT_ERRORBUFFER", "curl.Error"}},
+		{h.Pause(curl.Receiving), []string{"Pause", "in flight"}},
+		{h.Perform(t.Context()), []string{"perform", "CURLE_URL_MALFORMAT"}},
+	} {
+		for _, word := range c.words {
+			if c.err == nil || !strings.Contains(c.err.Error(), word) {
+				t.Errorf("%v does not say %s", c.err, word)
+			}
+		}
+	}
+}

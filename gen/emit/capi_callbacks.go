@@ -19,8 +19,7 @@ type trampoline struct {
 	clearData bool
 }
 
-// trampolines has a row per callback option that the runtime binds. CONV_* are left alone: libcurl calls them without
-// user data, only in builds for EBCDIC machines, and not at all since 7.82.0.
+// trampolines has a row per callback option that the runtime binds.
 var trampolines = []trampoline{
 	{option: "CHUNK_BGN_FUNCTION", data: "CHUNK_DATA", userdata: 1},
 	{option: "CHUNK_END_FUNCTION", data: "CHUNK_DATA", userdata: 0},
@@ -86,7 +85,7 @@ func boundCallbacks(api *model.API) ([]boundCallback, error) {
 	}
 	var out []boundCallback
 	for _, o := range api.Options {
-		if o.Class != model.ClassFunction || strings.HasPrefix(o.Name, "CONV_") {
+		if o.Class != model.ClassFunction || o.Form == "none" {
 			continue
 		}
 		t, ok := rows[o.Name]

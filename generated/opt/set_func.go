@@ -41,51 +41,6 @@ func CloseSocketFunction(f CloseSocketFunc) Option {
 	return function(IDCloseSocketFunction, f)
 }
 
-// ConvFromNetworkFunction sets CURLOPT_CONV_FROM_NETWORK_FUNCTION: used to turn received ASCII into
-// EBCDIC on IBM hosts; from 7.82.0 on no libcurl calls it.
-//
-// A nil function puts the default back. Since libcurl 7.15.4.
-//
-// Deprecated: since libcurl 7.82.0.
-//
-// See https://curl.se/libcurl/c/CURLOPT_CONV_FROM_NETWORK_FUNCTION.html
-func ConvFromNetworkFunction(f ConvFunc) Option {
-	if f == nil {
-		return function(IDConvFromNetworkFunction, nil)
-	}
-	return function(IDConvFromNetworkFunction, f)
-}
-
-// ConvFromUTF8Function sets CURLOPT_CONV_FROM_UTF8_FUNCTION: used to turn UTF-8 names in
-// certificates into EBCDIC on IBM hosts; without effect from 7.82.0 on.
-//
-// A nil function puts the default back. Since libcurl 7.15.4.
-//
-// Deprecated: since libcurl 7.82.0.
-//
-// See https://curl.se/libcurl/c/CURLOPT_CONV_FROM_UTF8_FUNCTION.html
-func ConvFromUTF8Function(f ConvFunc) Option {
-	if f == nil {
-		return function(IDConvFromUTF8Function, nil)
-	}
-	return function(IDConvFromUTF8Function, f)
-}
-
-// ConvToNetworkFunction sets CURLOPT_CONV_TO_NETWORK_FUNCTION: used to turn outgoing EBCDIC text
-// into ASCII on IBM hosts; without effect from 7.82.0 on.
-//
-// A nil function puts the default back. Since libcurl 7.15.4.
-//
-// Deprecated: since libcurl 7.82.0.
-//
-// See https://curl.se/libcurl/c/CURLOPT_CONV_TO_NETWORK_FUNCTION.html
-func ConvToNetworkFunction(f ConvFunc) Option {
-	if f == nil {
-		return function(IDConvToNetworkFunction, nil)
-	}
-	return function(IDConvToNetworkFunction, f)
-}
-
 // DebugFunction sets CURLOPT_DEBUGFUNCTION: receives the diagnostics, headers and raw traffic that
 // Verbose produces, passwords and all, instead of the log.
 //

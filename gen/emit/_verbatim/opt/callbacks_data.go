@@ -31,7 +31,3 @@ type IoctlFunc func(cmd IOCommand) error
 // TrailerFunc provides the trailing headers of a chunked upload (curl_trailer_callback), each as "Name: value". An
 // error ends the transfer.
 type TrailerFunc func() ([]string, error)
-
-// ConvFunc converts text in place between character sets (curl_conv_callback). libcurl has not called one since
-// 7.82.0.
-type ConvFunc func(p []byte) error

@@ -1,0 +1,157 @@
+package curl_test
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"testing"
+
+	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
+	"github.com/seed-0edfda58/gocurl/generated/info"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+func TestServerCertificateIsVerified(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true})
+	other, err := testserver.NewAuthority()
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := handleWith(t, opt.URL(s.URL("/")), opt.CAInfo(testserver.WriteFile(t, "other.pem", other.PEM())))
+	fails(t, h, codes.PeerFailedVerification)
+	if err := h.Set(opt.CAInfo(s.CAFile(t))); err != nil {
+		t.Fatal(err)
+	}
+	arrives(t, h, "hello\n")
+	wantInfo(t, h, info.SSLVerifyResult, 0)
+}
+
+func TestServerNameIsVerified(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true})
+	h := handleWith(t, opt.URL("https://elsewhere.invalid/"), opt.CAInfo(s.CAFile(t)),
+		opt.ConnectTo([]string{"::" + s.Addr()}))
+	fails(t, h, codes.PeerFailedVerification)
+	if err := h.Set(opt.SSLVerifyHost(false)); err != nil {
+		t.Fatal(err)
+	}
+	arrives(t, h, "hello\n")
+}
+
+func TestCertificateAuthorityInMemory(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true})
+	h := handleWith(t, opt.URL(s.URL("/")))
+	err := h.Set(opt.CAInfoBlob(s.CA()))
+	if olderThan(t, 0x074d00) {
+		if !errors.Is(err, curl.ErrUnsupported) {
+			t.Error(err)
+		}
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	arrives(t, h, "hello\n")
+}
+
+func TestClientCertificateInMemory(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true, HTTP1Only: true, ClientCert: true})
+	h := handleWith(t, opt.URL(s.URL("/")), opt.CAInfo(s.CAFile(t)))
+	if err := h.Perform(bounded(t)); err == nil {
+		t.Error("let in without a certificate")
+	}
+	cert, err := s.Authority.Issue("client")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pem, key, err := testserver.EncodeCertificate(cert)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The files do the same where a TLS library takes no memory, as GnuTLS.
+	if err := h.Set(opt.SSLCertType("PEM"), opt.SSLCertBlob(pem), opt.SSLKeyBlob(key)); err != nil || !usesOpenSSL(t) {
+		if err := h.Unset(opt.IDSSLCertBlob, opt.IDSSLKeyBlob); err != nil {
+			t.Fatal(err)
+		}
+		file, keyFile := testserver.WriteFile(t, "client.pem", pem), testserver.WriteFile(t, "client.key", key)
+		if err := h.Set(opt.SSLCert(file), opt.SSLKey(keyFile)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	arrives(t, h, "hello\n")
+	if r := s.Requests(); r[0].TLS.PeerCertificates[0].Subject.CommonName != "client" {
+		t.Errorf("the server saw %v", r[0].TLS.PeerCertificates[0].Subject)
+	}
+}
+
+func usesOpenSSL(t *testing.T) bool {
+	t.Helper()
+	v, err := curl.Version()
+	if err != nil || len(v.TLS) == 0 {
+		t.Fatal("no TLS in this libcurl ", err)
+	}
+	return v.TLS[0].Name == "OpenSSL"
+}
+
+func TestCertInfoIsTheServersChain(t *testing.T) {
+	var sent []tls.Certificate
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true, TuneTLS: func(c *tls.Config) { sent = c.Certificates }})
+	h := handleWith(t, opt.URL(s.URL("/")), opt.CAInfo(s.CAFile(t)), opt.CertInfo(true))
+	arrives(t, h, "hello\n")
+	chain := infoOf(t, h, info.CertInfo)
+	if len(chain) != len(sent[0].Certificate) {
+		t.Fatalf("%d certificates, the server sent %d", len(chain), len(sent[0].Certificate))
+	}
+	for i, c := range chain {
+		parsed, err := c.X509()
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := x509.ParseCertificate(sent[0].Certificate[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !parsed.Equal(want) {
+			t.Errorf("certificate %d is %v, want %v", i, parsed.Subject, want.Subject)
+		}
+		if subject, ok := c.Field("Subject"); !ok || subject == "" {
+			t.Errorf("certificate %d has no subject: %+v", i, c.Fields)
+		}
+	}
+	if err := h.Set(opt.CertInfo(false), opt.FreshConnect(true)); err != nil {
+		t.Fatal(err)
+	}
+	arrives(t, h, "hello\n")
+	if again := infoOf(t, h, info.CertInfo); len(again) != 0 {
+		t.Errorf("%d certificates without asking", len(again))
+	}
+	if _, err := chain[0].X509(); err != nil {
+		t.Error("the first answer changed: ", err)
+	}
+}
+
+func TestTLSPointerDuringTransfer(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true, HTTP1Only: true})
+	h := handleWith(t, opt.URL(s.URL("/")), opt.CAInfo(s.CAFile(t)))
+	var during, context info.TLSSession
+	err := h.Set(opt.WriteFunction(func([]byte) error {
+		during, context = infoOf(t, h, info.TLSPointer), infoOf(t, h, info.TLSContext)
+		return nil
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Perform(bounded(t)); err != nil {
+		t.Fatal(err)
+	}
+	if during.Pointer == 0 || during.Backend == 0 || context.Pointer == 0 || context.Backend != during.Backend {
+		t.Errorf("%+v, %+v", during, context)
+	}
+	if usesOpenSSL(t) && context.Pointer == during.Pointer {
+		t.Error("SSL and SSL_CTX are the same")
+	}
+	if after := infoOf(t, h, info.TLSPointer); after.Pointer != 0 {
+		t.Errorf("%+v after the transfer", after)
+	}
+}

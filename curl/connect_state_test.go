@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/info"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
@@ -88,6 +89,50 @@ func TestUpkeepOfConnectOnly(t *testing.T) {
 	h := connected(t, "http://"+testserver.NewScript(t, echoing).Addr())
 	if err := h.Upkeep(); err != nil {
 		t.Fatal(err)
+	}
+	exchange(t, h, 10)
+}
+
+// A Send that fills all buffers on the way says how far it came.
+func TestSendStopsWithContext(t *testing.T) {
+	peer := testserver.NewScript(t, testserver.Script{testserver.ExpectBytes(1), testserver.Hold()})
+	h := connected(t, "http://"+peer.Addr())
+	full := errors.New("nobody reads")
+	ctx, cancel := context.WithCancelCause(bounded(t))
+	var sent int
+	chunk := make([]byte, 1<<20)
+	progress := make(chan struct{}, 1000)
+	done := make(chan error)
+	go func() {
+		for {
+			n, err := h.Send(ctx, chunk)
+			sent += n
+			if err != nil {
+				done <- err
+				return
+			}
+			progress <- struct{}{}
+		}
+	}()
+	<-progress
+	cancel(full)
+	err := <-done
+	if !errors.Is(err, full) || !errors.Is(err, context.Canceled) || sent < len(chunk) {
+		t.Errorf("%d bytes, %v", sent, err)
+	}
+	var e *curl.Error
+	if !errors.As(err, &e) || e.Op != "Send" || e.Timeout() {
+		t.Errorf("%#v", err)
+	}
+}
+
+func TestRecvRunsIntoDeadline(t *testing.T) {
+	h := connected(t, "http://"+testserver.NewScript(t, echoing).Addr())
+	ctx, cancel := context.WithTimeout(t.Context(), 1)
+	defer cancel()
+	_, err := h.Recv(ctx, make([]byte, 1))
+	if !errors.Is(err, context.DeadlineExceeded) || !errors.Is(err, codes.OperationTimedOut) {
+		t.Error(err)
 	}
 	exchange(t, h, 10)
 }

@@ -2,7 +2,6 @@ package curl_test
 
 import (
 	"bytes"
-	"context"
 	"crypto/tls"
 	"errors"
 	"io"
@@ -157,48 +156,4 @@ func TestRecvOfResetConnection(t *testing.T) {
 	if !errors.Is(err, codes.RecvError) || !errors.Is(err, syscall.ECONNRESET) {
 		t.Error(err)
 	}
-}
-
-// A Send that fills all buffers on the way says how far it came.
-func TestSendStopsWithContext(t *testing.T) {
-	peer := testserver.NewScript(t, testserver.Script{testserver.ExpectBytes(1), testserver.Hold()})
-	h := connected(t, "http://"+peer.Addr())
-	full := errors.New("nobody reads")
-	ctx, cancel := context.WithCancelCause(bounded(t))
-	var sent int
-	chunk := make([]byte, 1<<20)
-	progress := make(chan struct{}, 1000)
-	done := make(chan error)
-	go func() {
-		for {
-			n, err := h.Send(ctx, chunk)
-			sent += n
-			if err != nil {
-				done <- err
-				return
-			}
-			progress <- struct{}{}
-		}
-	}()
-	<-progress
-	cancel(full)
-	err := <-done
-	if !errors.Is(err, full) || !errors.Is(err, context.Canceled) || sent < len(chunk) {
-		t.Errorf("%d bytes, %v", sent, err)
-	}
-	var e *curl.Error
-	if !errors.As(err, &e) || e.Op != "Send" || e.Timeout() {
-		t.Errorf("%#v", err)
-	}
-}
-
-func TestRecvRunsIntoDeadline(t *testing.T) {
-	h := connected(t, "http://"+testserver.NewScript(t, echoing).Addr())
-	ctx, cancel := context.WithTimeout(t.Context(), 1)
-	defer cancel()
-	_, err := h.Recv(ctx, make([]byte, 1))
-	if !errors.Is(err, context.DeadlineExceeded) || !errors.Is(err, codes.OperationTimedOut) {
-		t.Error(err)
-	}
-	exchange(t, h, 10)
 }

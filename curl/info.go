@@ -13,7 +13,7 @@ import (
 //
 // It may be called from any goroutine and any callback, also while the transfer runs; then it waits until libcurl is
 // between two steps. The answer is a copy, except for the sockets and TLS pointers that libcurl lends. A key that the
-// running libcurl lacks is an *UnsupportedError.
+// running libcurl lacks is an *UnsupportedError. A libcurl without FeatureAsynchDNS resolves names within a step.
 //
 // https://curl.se/libcurl/c/curl_easy_getinfo.html
 func Info[T any](e *Easy, key info.Key[T]) (T, error) {

@@ -20,6 +20,11 @@ import (
 // errors.Is finds libcurl's code, ctx's error and its cause, or the error that a callback returned. A panic of a callback is raised
 // here, as a *CallbackPanic.
 //
+// A libcurl before 7.87.0, or built without FeatureAsynchDNS, waits for its name resolver before it ends a transfer.
+// Perform returns at once all the same; what libcurl kept for the handle beside options and cookies (open connections,
+// infos) is then lost, and callbacks run on another goroutine than Perform. The timeouts set as options do not interrupt
+// such a resolver, ctx does.
+//
 // https://curl.se/libcurl/c/curl_easy_perform.html
 func (e *Easy) Perform(ctx context.Context) error { return e.perform(ctx, nil) }
 

@@ -3,6 +3,8 @@ package curl_test
 import (
 	"context"
 	"errors"
+	"runtime"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -116,32 +118,34 @@ func TestStoppingInACallbackIsNeverTooLate(t *testing.T) {
 // first step, keeps data back until Resume.
 func TestPauseBeforeTheFirstStepHolds(t *testing.T) {
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
-	for range 50 {
+	for i := range 50 {
+		name := strconv.Itoa(i)
+		gate := s.Gate(name) // shut: no data before it opens
 		var resumed atomic.Bool
-		var early atomic.Int32
-		h := stateEasy(t, opt.URL(s.URL("/")), opt.WriteFunction(func([]byte) error {
+		var early, got atomic.Int32
+		h := stateEasy(t, opt.URL(s.URL("/trickle/5?gate="+name)), opt.WriteFunction(func(p []byte) error {
 			if !resumed.Load() {
 				early.Add(1)
 			}
+			got.Add(int32(len(p)))
 			return nil
 		}))
-		served := s.Served()
 		ended := make(chan error, 1)
 		go func() { ended <- h.Perform(context.Background()) }()
 		for h.Pause(curl.Receiving) != nil {
-			if early.Load() > 0 {
-				break // it was over before we came
-			}
+			runtime.Gosched() // not in flight yet
 		}
-		before := early.Load()
-		awaited(t, "the request", s.Requested(served+1))
-		if n := early.Load(); n != before {
-			t.Fatalf("%d calls of the write function while paused", n-before)
+		gate.Open()
+		awaited(t, "the last byte", gate.Arrived(5))
+		if n := early.Load(); n != 0 {
+			t.Errorf("%d calls of the write function while paused", n)
 		}
 		resumed.Store(true)
-		h.Resume(curl.Receiving)
-		if err := awaited(t, "the end", ended); err != nil {
-			t.Fatal(err)
+		if err := h.Resume(curl.Receiving); err != nil {
+			t.Errorf("Resume: %v", err)
+		}
+		if err := awaited(t, "the end", ended); err != nil || got.Load() != 5 {
+			t.Fatalf("%d bytes, %v", got.Load(), err)
 		}
 	}
 }

@@ -2,6 +2,20 @@
 #include "cell.h"
 #include "thread_locale.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+#define GOCURL_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define GOCURL_ASAN 1
+#endif
+#endif
+#ifdef GOCURL_ASAN
+/* As a longjmp does: the frames that Goexit skips have not taken their red zones off the stack. */
+void __asan_handle_no_return(void);
+#else
+static void __asan_handle_no_return(void) {}
+#endif
+
 static _Thread_local struct gocurl_frame *top;
 
 void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell)
@@ -22,6 +36,7 @@ void gocurl_frame_abandon(void)
 	if (top)
 		top = top->up;
 	gocurl_locale_abandon();
+	__asan_handle_no_return();
 }
 
 int gocurl_frame_situation(uintptr_t cell, uintptr_t driver)

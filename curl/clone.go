@@ -36,4 +36,3 @@ func (e *Easy) Clone() (*Easy, error) {
 	}
 	return clone, nil
 }
-

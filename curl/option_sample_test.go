@@ -1,5 +1,7 @@
 package curl
 
+//lint:file-ignore SA1019 deprecated options have to work as well
+
 import (
 	"errors"
 	"slices"

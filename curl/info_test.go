@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 deprecated infos answer as well
+
 package curl_test
 
 import (

@@ -22,7 +22,6 @@ func TestFTP(t *testing.T) {
 	arrives(t, h, pattern(200_000))
 	wantInfo(t, h, info.ResponseCode, 226)
 	wantInfo(t, h, info.FTPEntryPath, "/")
-	wantInfo(t, h, info.Protocol, info.ProtocolFTP)
 	wantInfo(t, h, info.ContentLengthDownload, 200_000)
 
 	if err := h.Set(opt.URL(s.URL("/dir/")), opt.DirListOnly(true)); err != nil {

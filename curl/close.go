@@ -104,6 +104,22 @@ var abandoned atomic.Int64
 // program that does not end goroutines inside callbacks reads 0.
 func Abandoned() int64 { return abandoned.Load() }
 
+// leaked keeps what was given up reachable, so that a leak checker can tell it from what was lost by mistake.
+var leaked struct {
+	mu      sync.Mutex
+	cells   []capi.Cell
+	drivers []capi.Driver
+}
+
+func keepLeaked(c capi.Cell, d *driver.Driver) {
+	leaked.mu.Lock()
+	defer leaked.mu.Unlock()
+	leaked.cells = append(leaked.cells, c)
+	if d != nil {
+		leaked.drivers = append(leaked.drivers, d.C())
+	}
+}
+
 func reportAbandoned() {
 	n := abandoned.Add(1)
 	slog.Error("gocurl: a callback ended its goroutine (runtime.Goexit, or t.FailNow); its C handle is leaked", "leaked", n)

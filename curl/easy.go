@@ -168,6 +168,7 @@ func (h *handle) abandon(d *driver.Driver) {
 	defer h.mu.Unlock()
 	h.st, h.gone = state.Closed, ErrAbandoned
 	h.cell.SetKey(0)
+	keepLeaked(h.cell, h.drv)
 	h.cell, h.drv = capi.Cell{}, nil
 	h.easy, h.held, h.calling, h.escaped = nil, nil, false, false
 	slots.drop(h.key)

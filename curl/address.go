@@ -45,10 +45,13 @@ func sameAddress(a, b opt.SocketAddress) bool {
 		string(a.Raw) == string(b.Raw)
 }
 
-// encodeAddress writes the address that an open-socket callback has chosen back for libcurl.
+// encodeAddress writes the address that an open-socket callback has chosen back for libcurl, if it is another one.
 func encodeAddress(p unsafe.Pointer, a opt.SocketAddress) error {
 	s := capi.SockAddr{Family: a.Family, Type: a.Type, Protocol: a.Protocol, Addr: a.Raw}
 	was := decodeAddress(capi.DecodeSockAddr(p))
+	if sameAddress(was, a) {
+		return nil
+	}
 	switch {
 	case a.Path != "" && a.Path != was.Path:
 		s.Family = syscall.AF_UNIX

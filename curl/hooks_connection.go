@@ -46,9 +46,8 @@ func hookOpenSocket(key uintptr, purpose int, address unsafe.Pointer) (ret int) 
 	}
 	defer in.leave()
 	a := decodeAddress(capi.DecodeSockAddr(address))
-	before := a
 	fd, err := f(opt.SocketPurpose(purpose), &a)
-	if err == nil && !sameAddress(before, a) {
+	if err == nil {
 		err = encodeAddress(address, a)
 	}
 	if in.done(err) {

@@ -59,7 +59,13 @@ func (d Driver) Polling() bool { return d.p.polling != 0 }
 func (d Driver) Code() int { return int(d.p.code) }
 
 // NextDone takes one finished cell, the zero Cell when there is none.
-func (d Driver) NextDone() Cell { return Cell{C.gocurl_driver_next_done(d.p)} }
+func (d Driver) NextDone() Cell {
+	c := d.p.done
+	if c != nil {
+		d.p.done = c.next_done
+	}
+	return Cell{c}
+}
 
 // WakeFD is the descriptor for Wake.
 func (d Driver) WakeFD() int { return int(d.p.wake_write) }

@@ -1,5 +1,5 @@
-/* A driver is one multi handle with what is needed to wait for it: libcurl's sockets in an epoll set, libcurl's timer
- * as a deadline, and a descriptor that wakes a waiting thread.
+/* A driver is one multi handle with what is needed to wait for it: libcurl's sockets (watch.h), libcurl's timer as a
+ * deadline, and a descriptor that wakes a waiting thread.
  *
  * Owner: the Go driver. Lock: every function but gocurl_driver_wait is called with the Go lock of the driver held;
  * wait is called by the one thread that leads the driver, without it. Nothing in here calls Go except through the
@@ -13,8 +13,18 @@ struct gocurl_cell;
 
 #ifdef __linux__
 #define GOCURL_EPOLL 1
+#include <poll.h>
 #include <sys/epoll.h>
 #endif
+
+enum {
+	GOCURL_FEW = 8,      /* descriptors that are polled, the wake descriptor among them */
+	GOCURL_READY_MAX = 32 /* events taken at once */
+};
+
+struct gocurl_ready {
+	int fd, mask; /* CURL_CSELECT_ bits */
+};
 
 /* What a step or a wait has to say, as bits. */
 enum gocurl_event {
@@ -32,11 +42,14 @@ struct gocurl_driver {
 	int32_t code;            /* CURLMcode of the last failure */
 	int64_t deadline;        /* libcurl's timer, microseconds of the monotonic clock; -1: none */
 	int64_t looked;          /* when all transfers were looked at last */
-	struct gocurl_cell *done;
+	struct gocurl_cell *done; /* finished cells, for Go to take */
 #ifdef GOCURL_EPOLL
-	int epfd;
-	int nready;
-	struct epoll_event ready[32];
+	/* watch_epoll.c */
+	int epfd;                /* -1: not needed yet */
+	int gathered, sockets;   /* the sockets are in the epoll set, and how many they are; else they are in few */
+	int nfew, nready;
+	struct pollfd few[GOCURL_FEW];
+	struct gocurl_ready ready[GOCURL_READY_MAX];
 #endif
 };
 
@@ -54,6 +67,5 @@ int gocurl_driver_wait(struct gocurl_driver *d, int64_t usec);
 void gocurl_driver_wake(int fd);
 /* Microseconds until libcurl's timer, 0: due, -1: none. */
 int64_t gocurl_driver_due(struct gocurl_driver *d);
-struct gocurl_cell *gocurl_driver_next_done(struct gocurl_driver *d);
 
 #endif

@@ -2,11 +2,18 @@
 
 package capi
 
-// #include "driver.h"
+// #include "watch.h"
 import "C"
 
-// PollFD is the descriptor that is readable when a Wait would not wait for a socket, or -1.
-func (d Driver) PollFD() int { return int(d.p.epfd) }
+// PollFD has the driver's sockets watched through one descriptor, until it has no sockets any more, and returns that:
+// it is readable when a Wait would not wait for a socket. It is always the same one; -1 means that the system has none
+// left.
+func (d Driver) PollFD() int {
+	if C.gocurl_watch_gather(d.p) != 0 {
+		return -1
+	}
+	return int(d.p.epfd)
+}
 
 // DisownPollFD says that Go closes the descriptor.
 func (d Driver) DisownPollFD() { d.p.epfd = -1 }

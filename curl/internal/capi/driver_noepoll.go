@@ -2,7 +2,7 @@
 
 package capi
 
-// PollFD is the descriptor that is readable when a Wait would not wait for a socket, or -1.
+// PollFD would be the descriptor that is readable when a Wait would not wait for a socket.
 func (d Driver) PollFD() int { return -1 }
 
 // DisownPollFD says that Go closes the descriptor.

@@ -62,12 +62,3 @@ int gocurl_driver_collect(struct gocurl_driver *d)
 	}
 	return found;
 }
-
-struct gocurl_cell *gocurl_driver_next_done(struct gocurl_driver *d)
-{
-	struct gocurl_cell *c = d->done;
-
-	if (c)
-		d->done = c->next_done;
-	return c;
-}

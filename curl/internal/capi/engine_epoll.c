@@ -1,41 +1,21 @@
 #include "engine.h"
 #include "wake.h"
+#include "watch.h"
 
 #include <errno.h>
 
 #ifdef GOCURL_EPOLL
-
-#include <fcntl.h>
-#include <unistd.h>
 
 /* libcurl tells which sockets it wants to hear of. A failure is kept and ends the step: answering -1 would abort
  * every transfer with a less useful error. */
 static int on_socket(CURL *e, curl_socket_t fd, int what, void *driver, void *socketp)
 {
 	struct gocurl_driver *d = driver;
-	struct epoll_event ev = { 0 };
-	int op = socketp ? EPOLL_CTL_MOD : EPOLL_CTL_ADD;
 
 	(void)e;
-	if (what == CURL_POLL_REMOVE) {
-		/* Fails when libcurl has closed it already, which removed it as well. */
-		epoll_ctl(d->epfd, EPOLL_CTL_DEL, fd, NULL);
-		return 0;
-	}
-	ev.data.fd = fd;
-	if (what & CURL_POLL_IN)
-		ev.events |= EPOLLIN;
-	if (what & CURL_POLL_OUT)
-		ev.events |= EPOLLOUT;
-	if (epoll_ctl(d->epfd, op, fd, &ev)) {
-		/* The number was closed and used again, or the event came before the assignment. */
-		op = errno == ENOENT ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
-		if (epoll_ctl(d->epfd, op, fd, &ev)) {
-			d->code = CURLM_INTERNAL_ERROR;
-			return 0;
-		}
-	}
-	if (!socketp) /* a mark that this socket is known: the next call is a change */
+	if (gocurl_watch(d, fd, what, socketp != NULL))
+		d->code = CURLM_INTERNAL_ERROR;
+	else if (!socketp && what != CURL_POLL_REMOVE) /* a mark that this socket is known: the next call is a change */
 		gocurl_fn.multi_assign(d->multi, fd, d);
 	return 0;
 }
@@ -51,16 +31,7 @@ static int on_timer(CURLM *m, long ms, void *driver)
 
 int gocurl_engine_open(struct gocurl_driver *d)
 {
-	struct epoll_event ev = { .events = EPOLLIN };
-
-	d->epfd = epoll_create1(EPOLL_CLOEXEC);
-	if (d->epfd < 0)
-		return errno;
-	/* Go's poller only takes descriptors that say they do not block. */
-	fcntl(d->epfd, F_SETFL, fcntl(d->epfd, F_GETFL) | O_NONBLOCK);
-	ev.data.fd = d->wake_read;
-	if (epoll_ctl(d->epfd, EPOLL_CTL_ADD, d->wake_read, &ev))
-		return errno;
+	gocurl_watch_open(d);
 	gocurl_fn.multi_setopt(d->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
 	gocurl_fn.multi_setopt(d->multi, CURLMOPT_SOCKETDATA, (void *)d);
 	gocurl_fn.multi_setopt(d->multi, CURLMOPT_TIMERFUNCTION, on_timer);
@@ -70,8 +41,7 @@ int gocurl_engine_open(struct gocurl_driver *d)
 
 void gocurl_engine_close(struct gocurl_driver *d)
 {
-	if (d->epfd >= 0)
-		close(d->epfd);
+	gocurl_watch_close(d);
 }
 
 static int dispatch(struct gocurl_driver *d)
@@ -80,21 +50,14 @@ static int dispatch(struct gocurl_driver *d)
 
 	d->nready = 0;
 	for (int i = 0; i < n; i++) {
-		uint32_t got = d->ready[i].events;
-		int fd = d->ready[i].data.fd, mask = 0;
+		struct gocurl_ready r = d->ready[i];
 
-		if (fd == d->wake_read) {
+		if (r.fd == d->wake_read) {
 			gocurl_wake_drain(d);
 			flags |= GOCURL_WOKEN;
 			continue;
 		}
-		if (got & EPOLLIN)
-			mask |= CURL_CSELECT_IN;
-		if (got & EPOLLOUT)
-			mask |= CURL_CSELECT_OUT;
-		if (got & (EPOLLERR | EPOLLHUP))
-			mask |= CURL_CSELECT_ERR;
-		flags |= gocurl_driver_note(d, gocurl_fn.multi_socket_action(d->multi, fd, mask, &d->running));
+		flags |= gocurl_driver_note(d, gocurl_fn.multi_socket_action(d->multi, r.fd, r.mask, &d->running));
 	}
 	return flags;
 }
@@ -124,6 +87,8 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 
 	d->code = 0;
 	for (;;) {
+		int busy = d->nready;
+
 		flags |= dispatch(d);
 		if (timer_due(d, now)) {
 			d->deadline = -1;
@@ -138,9 +103,8 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 			flags |= GOCURL_FAILED;
 		if (flags)
 			return flags;
-		d->nready = epoll_wait(d->epfd, d->ready, 32, 0);
-		if (d->nready < 0)
-			d->nready = 0;
+		if (busy) /* there may be more; after a mere timer the answer is still on its way */
+			gocurl_watch_wait(d, 0);
 		now = gocurl_now();
 		if (!d->nready && !due(d, now))
 			return 0;
@@ -170,9 +134,7 @@ int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec)
 
 	if (left >= 0 && (usec < 0 || left < usec))
 		usec = left;
-	d->nready = epoll_wait(d->epfd, d->ready, 32, usec < 0 ? -1 : (int)((usec + 999) / 1000));
-	if (d->nready < 0) /* a signal */
-		d->nready = 0;
+	gocurl_watch_wait(d, usec < 0 ? -1 : (int)((usec + 999) / 1000));
 	return d->nready || due(d, gocurl_now()) ? GOCURL_READY : 0;
 }
 

@@ -2,11 +2,17 @@ package driver
 
 import "os"
 
-// openParking hands the epoll descriptor to Go's poller. It reports false when the poller does not take it.
-func (d *Driver) openParking() bool {
+// readyToPark has everything watched through one descriptor that Go's poller knows. It reports false when there is no
+// such descriptor.
+func (d *Driver) readyToPark() bool {
+	d.Mu.Lock()
 	fd := d.c.PollFD()
+	d.Mu.Unlock()
 	if fd < 0 {
 		return false
+	}
+	if d.parked != nil {
+		return true
 	}
 	f := os.NewFile(uintptr(fd), "gocurl-epoll")
 	raw, err := f.SyscallConn()

@@ -2,5 +2,5 @@
 
 package driver
 
-// openParking reports false: without epoll there is no descriptor to park on.
-func (d *Driver) openParking() bool { return false }
+// readyToPark reports false: without epoll there is no descriptor to park on.
+func (d *Driver) readyToPark() bool { return false }

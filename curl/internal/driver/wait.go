@@ -38,7 +38,7 @@ func (d *Driver) wait() {
 	} else {
 		blocked.Add(-1)
 	}
-	if d.parked == nil && !d.openParking() {
+	if !d.readyToPark() {
 		d.waitPolling()
 		return
 	}

@@ -1,0 +1,149 @@
+#include "watch.h"
+
+#ifdef GOCURL_EPOLL
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+void gocurl_watch_open(struct gocurl_driver *d)
+{
+	d->few[0].fd = d->wake_read;
+	d->few[0].events = POLLIN;
+	d->nfew = 1;
+}
+
+void gocurl_watch_close(struct gocurl_driver *d)
+{
+	if (d->epfd >= 0)
+		close(d->epfd);
+}
+
+static int open_set(struct gocurl_driver *d)
+{
+	struct epoll_event ev = { .events = EPOLLIN, .data.fd = d->wake_read };
+
+	d->epfd = epoll_create1(EPOLL_CLOEXEC);
+	if (d->epfd < 0)
+		return errno;
+	/* Go's poller only takes descriptors that say they do not block. */
+	fcntl(d->epfd, F_SETFL, fcntl(d->epfd, F_GETFL) | O_NONBLOCK);
+	return epoll_ctl(d->epfd, EPOLL_CTL_ADD, d->wake_read, &ev) ? errno : 0;
+}
+
+static int into_set(struct gocurl_driver *d, int fd, int events, int op)
+{
+	struct epoll_event ev = { .data.fd = fd };
+
+	if (events & POLLIN)
+		ev.events |= EPOLLIN;
+	if (events & POLLOUT)
+		ev.events |= EPOLLOUT;
+	if (!epoll_ctl(d->epfd, op, fd, &ev))
+		return 0;
+	/* The number was closed and used again, or the event came before the mark that makes it known. */
+	op = errno == ENOENT ? EPOLL_CTL_ADD : EPOLL_CTL_MOD;
+	return epoll_ctl(d->epfd, op, fd, &ev) ? errno : 0;
+}
+
+int gocurl_watch_gather(struct gocurl_driver *d)
+{
+	int err;
+
+	if (d->gathered)
+		return 0;
+	if (d->epfd < 0 && (err = open_set(d)))
+		return err;
+	for (int i = 1; i < d->nfew; i++)
+		if ((err = into_set(d, d->few[i].fd, d->few[i].events, EPOLL_CTL_ADD)))
+			return err;
+	d->gathered = 1;
+	d->sockets = d->nfew - 1;
+	d->nfew = 1;
+	return 0;
+}
+
+static int watch_set(struct gocurl_driver *d, int fd, int what, int events, int known)
+{
+	int err;
+
+	if (what == CURL_POLL_REMOVE) {
+		/* Fails when libcurl has closed it already, which removed it as well. */
+		epoll_ctl(d->epfd, EPOLL_CTL_DEL, fd, NULL);
+		if (d->sockets > 0 && --d->sockets == 0)
+			d->gathered = 0;
+		return 0;
+	}
+	err = into_set(d, fd, events, known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD);
+	d->sockets += !err && !known;
+	return err;
+}
+
+static void drop(struct gocurl_driver *d, int i)
+{
+	d->few[i] = d->few[--d->nfew];
+}
+
+int gocurl_watch(struct gocurl_driver *d, int fd, int what, int known)
+{
+	int events = (what & CURL_POLL_IN ? POLLIN : 0) | (what & CURL_POLL_OUT ? POLLOUT : 0);
+	int i = 1, err;
+
+	if (d->gathered)
+		return watch_set(d, fd, what, events, known);
+	while (i < d->nfew && d->few[i].fd != fd)
+		i++;
+	if (what == CURL_POLL_REMOVE) {
+		if (i < d->nfew)
+			drop(d, i);
+		return 0;
+	}
+	if (i == GOCURL_FEW) {
+		err = gocurl_watch_gather(d);
+		return err ? err : watch_set(d, fd, what, events, known);
+	}
+	if (i == d->nfew)
+		d->nfew++;
+	d->few[i].fd = fd;
+	d->few[i].events = (short)events;
+	return 0;
+}
+
+static void ready(struct gocurl_driver *d, int fd, int in, int out, int err)
+{
+	struct gocurl_ready *r = &d->ready[d->nready++];
+
+	r->fd = fd;
+	r->mask = (in ? CURL_CSELECT_IN : 0) | (out ? CURL_CSELECT_OUT : 0) | (err ? CURL_CSELECT_ERR : 0);
+}
+
+static void wait_set(struct gocurl_driver *d, int ms)
+{
+	struct epoll_event ev[GOCURL_READY_MAX];
+	int n = epoll_wait(d->epfd, ev, GOCURL_READY_MAX, ms);
+
+	for (int i = 0; i < n; i++)
+		ready(d, ev[i].data.fd, ev[i].events & EPOLLIN, ev[i].events & EPOLLOUT, ev[i].events & (EPOLLERR | EPOLLHUP));
+}
+
+void gocurl_watch_wait(struct gocurl_driver *d, int ms)
+{
+	d->nready = 0;
+	if (d->gathered) {
+		wait_set(d, ms);
+		return;
+	}
+	if (poll(d->few, (nfds_t)d->nfew, ms) <= 0) /* nothing, or a signal */
+		return;
+	for (int i = d->nfew - 1; i >= 0; i--) {
+		int got = d->few[i].revents;
+
+		if (!got)
+			continue;
+		ready(d, d->few[i].fd, got & POLLIN, got & POLLOUT, got & (POLLERR | POLLHUP | POLLNVAL));
+		if (got & POLLNVAL && i > 0) /* closed without a word: an epoll set forgets it by itself */
+			drop(d, i);
+	}
+}
+
+#endif

@@ -187,6 +187,8 @@ static CURLcode apply_one(struct gocurl_cell *c, struct gocurl_op *op)
 		return apply_bytes(c, op);
 	case GOCURL_FUNCTION:
 		return apply_function(c, op);
+	case GOCURL_NO_MEMORY:
+		return CURLE_OUT_OF_MEMORY;
 	}
 	return CURLE_BAD_FUNCTION_ARGUMENT;
 }

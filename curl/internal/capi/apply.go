@@ -68,6 +68,9 @@ func (c Cell) PutList(i, used int, id int32, list []string) int {
 		size += len(s) + 1
 	}
 	dst, used := c.room(op, used, size)
+	if dst == nil {
+		return used
+	}
 	for _, s := range list {
 		copy(dst, s)
 		dst[len(s)] = 0
@@ -90,13 +93,17 @@ func (c Cell) put(i int, id int32, class C.uint8_t) *C.struct_gocurl_op {
 // data stores s and a terminator for op.
 func (c Cell) data(op *C.struct_gocurl_op, used int, s string) int {
 	dst, used := c.room(op, used, len(s)+1)
+	if dst == nil {
+		return used
+	}
 	copy(dst, s)
 	dst[len(s)] = 0
 	op.n = C.int64_t(len(s))
 	return used
 }
 
-// room finds size bytes for op: in the arena, or in memory that Apply frees or hands to the cell.
+// room finds size bytes for op: in the arena, or in memory that Apply frees or hands to the cell. Without any left it
+// returns nil, and Apply stops at op.
 func (c Cell) room(op *C.struct_gocurl_op, used, size int) ([]byte, int) {
 	if used+size <= Arena {
 		op.data = (*C.char)(unsafe.Pointer(&c.p.arena[used]))
@@ -104,7 +111,8 @@ func (c Cell) room(op *C.struct_gocurl_op, used, size int) ([]byte, int) {
 	} else {
 		op.data = (*C.char)(C.gocurl_alloc(C.size_t(size)))
 		if op.data == nil {
-			panic("gocurl: out of memory")
+			op.class = C.GOCURL_NO_MEMORY
+			return nil, used
 		}
 		op.foreign = 1
 	}

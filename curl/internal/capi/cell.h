@@ -22,7 +22,8 @@ enum gocurl_class {
 	GOCURL_LIST,
 	GOCURL_BLOB,
 	GOCURL_BYTES,
-	GOCURL_FUNCTION
+	GOCURL_FUNCTION,
+	GOCURL_NO_MEMORY /* there was none for data */
 };
 
 /* One option of a batch. data points into the arena, into memory that Go allocated for this option with

@@ -31,7 +31,6 @@ func (d *Driver) wait() {
 	if blocked.Add(1) <= blockers {
 		ev := d.c.Wait(blockFor.Microseconds())
 		blocked.Add(-1)
-		d.lastYield = time.Now() // the wait gave the processor away
 		if ev != 0 {
 			return
 		}
@@ -54,7 +53,6 @@ func (d *Driver) waitPolling() {
 		<-pollSlots
 	case <-d.knock: // the queue may be long
 	}
-	d.lastYield = time.Now()
 }
 
 // park waits in Go's poller. The poller is edge-triggered: it is asked only after an empty look in the same turn,
@@ -69,5 +67,5 @@ func (d *Driver) park() {
 	d.parked.raw.Read(func(uintptr) bool {
 		return d.c.Wait(0)&capi.Ready != 0
 	})
-	d.lastYield = time.Now()
+	d.lastYield = time.Now() // other goroutines have run; waits inside C keep the processor
 }

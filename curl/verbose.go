@@ -3,6 +3,7 @@ package curl
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"log/slog"
 	"strings"
 
@@ -16,16 +17,46 @@ func logVerbose(kind opt.DebugKind, data []byte) {
 	if !log.Enabled(context.Background(), slog.LevelDebug) {
 		return
 	}
-	switch kind {
-	case opt.DebugText, opt.DebugHeaderIn, opt.DebugHeaderOut:
-		for line := range bytes.Lines(data) {
-			if text := strings.TrimRight(string(line), "\r\n"); text != "" {
-				log.Debug("curl", "kind", kind.String(), "text", redactLine(text))
-			}
-		}
-	default:
+	binary := bytes.IndexByte(data, 0) >= 0 // MQTT, whose CONNECT holds the password
+	if kind > opt.DebugHeaderOut || binary {
 		log.Debug("curl", "kind", kind.String(), "bytes", len(data))
+		return
 	}
+	for line := range bytes.Lines(data) {
+		text := strings.TrimRight(string(line), "\r\n")
+		switch {
+		case text == "":
+			continue
+		case kind == opt.DebugHeaderOut && saslAnswer(text):
+			text = "(redacted)"
+		default:
+			text = redactLine(redactURL(text))
+		}
+		log.Debug("curl", "kind", kind.String(), "text", text)
+	}
+}
+
+// saslAnswer says whether a line to a mail server looks like the base64 of an authentication: it comes without a command.
+func saslAnswer(line string) bool {
+	_, err := base64.StdEncoding.DecodeString(line)
+	return err == nil && len(line) >= 8 && strings.ToUpper(line) != line
+}
+
+// redactURL drops user name and password from the first URL in a line.
+func redactURL(line string) string {
+	start := strings.Index(line, "://")
+	if start < 0 {
+		return line
+	}
+	start += len("://")
+	rest := line[start:]
+	if end := strings.IndexAny(rest, "/?# '\""); end >= 0 {
+		rest = rest[:end]
+	}
+	if at := strings.LastIndexByte(rest, '@'); at >= 0 {
+		return line[:start] + "(redacted)" + line[start+at:]
+	}
+	return line
 }
 
 // secretHeaders are the header fields whose values are credentials.
@@ -50,6 +81,10 @@ func redactLine(line string) string {
 		if i := strings.Index(lower, cmd); i == 0 || i > 0 && strings.HasSuffix(line[:i], " ") && i <= 8 { // IMAP: "A001 LOGIN ..."
 			return line[:i+len(cmd)] + "(redacted)"
 		}
+	}
+	if strings.HasPrefix(lower, "added cookie ") || strings.HasPrefix(lower, "replaced cookie ") {
+		name, _, _ := strings.Cut(line, "=")
+		return name + "=(redacted)"
 	}
 	if strings.HasPrefix(lower, "server auth using") || strings.HasPrefix(lower, "proxy auth using") {
 		if i := strings.Index(lower, "with user"); i > 0 {

@@ -1,5 +1,6 @@
 #include "cell.h"
 #include "clear.h"
+#include "post.h"
 #include "zcallbacks.h"
 
 static CURLcode apply_list(struct gocurl_cell *c, struct gocurl_op *op)
@@ -24,62 +25,11 @@ static CURLcode apply_list(struct gocurl_cell *c, struct gocurl_op *op)
 	return rc;
 }
 
-/* Post data: libcurl borrows POSTFIELDS and copies COPYPOSTFIELDS, and reads the size first in both cases. */
-static CURLcode apply_bytes(struct gocurl_cell *c, struct gocurl_op *op)
-{
-	CURLcode rc;
-	char *mem;
-
-	if (!op->data)
-		return gocurl_clear_bytes(c, op->id);
-	rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)op->n);
-	if (rc)
-		return rc;
-	c->posting = 1;
-	c->postlen = op->n;
-	if (op->id == CURLOPT_COPYPOSTFIELDS) {
-		rc = gocurl_fn.easy_setopt(c->easy, op->id, op->data);
-		if (!rc) /* it replaces what POSTFIELDS pointed to */
-			gocurl_own(c, CURLOPT_POSTFIELDS, 0, NULL, 0);
-		return rc;
-	}
-	mem = op->data;
-	if (op->foreign) {
-		op->foreign = 0; /* taken over as it is */
-	} else {
-		mem = gocurl_alloc((size_t)op->n);
-		if (!mem)
-			return CURLE_OUT_OF_MEMORY;
-		memcpy(mem, op->data, (size_t)op->n);
-	}
-	rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDS, mem);
-	if (rc)
-		free(mem);
-	else
-		gocurl_own(c, CURLOPT_POSTFIELDS, 0, mem, op->n);
-	return rc;
-}
-
 static CURLcode apply_blob(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	struct curl_blob blob = { op->data, (size_t)op->n, CURL_BLOB_COPY };
 
 	return gocurl_fn.easy_setopt(c->easy, op->id, op->data ? &blob : NULL);
-}
-
-/* The size belongs to the post data: a larger one, or -1 for "up to the NUL", would have libcurl read behind it. */
-static CURLcode fit_post_size(struct gocurl_cell *c, struct gocurl_op *op)
-{
-	if (!c->posting || (op->id != CURLOPT_POSTFIELDSIZE && op->id != CURLOPT_POSTFIELDSIZE_LARGE))
-		return CURLE_OK;
-	if (op->n > c->postlen) {
-		snprintf(c->error, sizeof c->error, "%lld is more than the %lld bytes of post data", (long long)op->n,
-			 (long long)c->postlen);
-		return CURLE_BAD_FUNCTION_ARGUMENT;
-	}
-	if (op->n < 0)
-		op->n = c->postlen;
-	return CURLE_OK;
 }
 
 /* Keeps libcurl's own progress meter off stderr: without a progress function there is our sink, which must give way to
@@ -114,7 +64,7 @@ static int watched(int32_t id)
 
 static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 {
-	CURLcode rc = fit_post_size(c, op);
+	CURLcode rc = gocurl_fit_post_size(c, op);
 
 	/* Both write to stderr unless a callback is in place first. */
 	if (!rc && op->id == CURLOPT_VERBOSE && op->n && !c->debugging) {
@@ -140,7 +90,7 @@ static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 
 static CURLcode apply_off(struct gocurl_cell *c, struct gocurl_op *op)
 {
-	CURLcode rc = fit_post_size(c, op);
+	CURLcode rc = gocurl_fit_post_size(c, op);
 
 	return rc ? rc : gocurl_fn.easy_setopt(c->easy, op->id, (curl_off_t)op->n);
 }
@@ -184,7 +134,7 @@ static CURLcode apply_one(struct gocurl_cell *c, struct gocurl_op *op)
 	case GOCURL_BLOB:
 		return apply_blob(c, op);
 	case GOCURL_BYTES:
-		return apply_bytes(c, op);
+		return gocurl_apply_bytes(c, op);
 	case GOCURL_FUNCTION:
 		return apply_function(c, op);
 	case GOCURL_NO_MEMORY:

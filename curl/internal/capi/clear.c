@@ -1,24 +1,5 @@
 #include "clear.h"
 
-/* Without post data the request is what it would be without the option: setting NULL alone makes it a POST. */
-CURLcode gocurl_clear_bytes(struct gocurl_cell *c, int32_t id)
-{
-	CURLcode rc;
-
-	if (!c->posting)
-		return CURLE_OK;
-	rc = gocurl_fn.easy_setopt(c->easy, id, NULL);
-	if (!rc)
-		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)-1);
-	if (!rc)
-		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_HTTPGET, 1L);
-	if (!rc) {
-		c->posting = 0;
-		gocurl_own(c, CURLOPT_POSTFIELDS, 0, NULL, 0);
-	}
-	return rc;
-}
-
 /* The type of TLS-SRP login. 7.74.0 takes NULL, and any user name, as "SRP", and another word as none, which is the
  * default. From 7.88.1 on nothing is kept, and that one reads through a NULL for the proxy's type. */
 static void clear_srp_type(struct gocurl_cell *c, int32_t id)

@@ -4,7 +4,6 @@
 
 #include "cell.h"
 
-CURLcode gocurl_clear_bytes(struct gocurl_cell *c, int32_t id);
 CURLcode gocurl_clear_string(struct gocurl_cell *c, int32_t id);
 void gocurl_clear_state(struct gocurl_cell *c); /* what curl_easy_reset forgets to reset; before it */
 

@@ -1,0 +1,82 @@
+#include "post.h"
+
+/* Without post data the request is what it would be without the option: setting NULL alone makes it a POST. */
+static CURLcode clear_bytes(struct gocurl_cell *c, int32_t id)
+{
+	CURLcode rc;
+
+	if (!c->posting)
+		return CURLE_OK;
+	rc = gocurl_fn.easy_setopt(c->easy, id, NULL);
+	if (!rc)
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)-1);
+	if (!rc)
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_HTTPGET, 1L);
+	if (!rc) {
+		c->posting = 0;
+		gocurl_own(c, CURLOPT_POSTFIELDS, 0, NULL, 0);
+	}
+	return rc;
+}
+
+/* libcurl borrows POSTFIELDS and copies COPYPOSTFIELDS. */
+static CURLcode set_bytes(struct gocurl_cell *c, int32_t id, char *mem, int64_t len)
+{
+	/* The size comes first: it says how much is copied. */
+	CURLcode rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)len);
+
+	if (!rc)
+		rc = gocurl_fn.easy_setopt(c->easy, id, mem);
+	if (rc) { /* the old data is still in place */
+		gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)(c->posting ? c->postlen : -1));
+		return rc;
+	}
+	c->posting = 1;
+	c->postlen = len;
+	return CURLE_OK;
+}
+
+CURLcode gocurl_apply_bytes(struct gocurl_cell *c, struct gocurl_op *op)
+{
+	CURLcode rc;
+	char *mem;
+
+	if (!op->data)
+		return clear_bytes(c, op->id);
+	if (op->id == CURLOPT_COPYPOSTFIELDS) {
+		rc = set_bytes(c, op->id, op->data, op->n);
+		if (!rc) /* it replaces what POSTFIELDS pointed to */
+			gocurl_own(c, CURLOPT_POSTFIELDS, 0, NULL, 0);
+		return rc;
+	}
+	mem = op->data;
+	if (op->foreign) {
+		op->foreign = 0; /* taken over as it is */
+	} else {
+		mem = gocurl_alloc((size_t)op->n);
+		if (!mem)
+			return CURLE_OUT_OF_MEMORY;
+		memcpy(mem, op->data, (size_t)op->n);
+	}
+	rc = set_bytes(c, CURLOPT_POSTFIELDS, mem, op->n);
+	if (rc)
+		free(mem);
+	else
+		gocurl_own(c, CURLOPT_POSTFIELDS, 0, mem, op->n);
+	return rc;
+}
+
+/* The size belongs to the post data: a larger one, or -1 for "up to the NUL", would have libcurl read behind it. */
+CURLcode gocurl_fit_post_size(struct gocurl_cell *c, struct gocurl_op *op)
+{
+	if (!c->posting || (op->id != CURLOPT_POSTFIELDSIZE && op->id != CURLOPT_POSTFIELDSIZE_LARGE))
+		return CURLE_OK;
+	if (op->n > c->postlen) {
+		snprintf(c->error, sizeof c->error, "%lld is more than the %lld bytes of post data", (long long)op->n,
+			 (long long)c->postlen);
+		return CURLE_BAD_FUNCTION_ARGUMENT;
+	}
+	if (op->n < 0)
+		op->n = c->postlen;
+	return CURLE_OK;
+}

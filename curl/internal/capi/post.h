@@ -1,0 +1,11 @@
+/* Post data: a pointer and a size that libcurl keeps apart and that belong together. */
+#ifndef GOCURL_POST_H
+#define GOCURL_POST_H
+
+#include "cell.h"
+
+CURLcode gocurl_apply_bytes(struct gocurl_cell *c, struct gocurl_op *op);
+/* Before a size is set: corrects it to the post data, or refuses it. */
+CURLcode gocurl_fit_post_size(struct gocurl_cell *c, struct gocurl_op *op);
+
+#endif

@@ -3,6 +3,7 @@ package curl_test
 import (
 	"fmt"
 	"net/textproto"
+	"os"
 	"strconv"
 	"syscall"
 	"testing"
@@ -29,7 +30,7 @@ func connectionKinds() []kind {
 		}},
 		{name: "closesocket", peer: httpPeer("/", opt.ForbidReuse(true)), code: codes.AbortedByCallback, hook: func(f func() error) opt.Option {
 			return opt.CloseSocketFunction(orNil(f, func(fd uintptr) error {
-				syscall.Close(int(fd))
+				os.NewFile(fd, "socket").Close()
 				return f()
 			}))
 		}},

@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"regexp"
 	"runtime"
+	"strconv"
 	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -52,6 +53,10 @@ func (c config) compare(match *regexp.Regexp) error {
 	}
 	if c.library != "" {
 		os.Setenv("GOCURL_LIBRARY", c.library) // for the worker too
+	}
+	if os.Getenv("GOMAXPROCS") == "" {
+		// What a program has that is not pinned. A pinned worker would find 1.
+		os.Setenv("GOMAXPROCS", strconv.Itoa(runtime.NumCPU()))
 	}
 	v, err := curl.Version()
 	if err != nil {
@@ -152,14 +157,8 @@ func (c config) pair(w work, inC, inGo *side) (result, error) {
 
 // heading states what the figures depend on.
 func (c config) heading(v curl.VersionInfo, awake bool) {
-	procs := "as Go finds it"
-	if s := os.Getenv("GOMAXPROCS"); s != "" {
-		procs = s
-	} else if c.clientCPU >= 0 {
-		procs = "1, as Go finds it"
-	}
 	fmt.Printf("libcurl %s, %s, %d processors, clients on %d, server on %d, GOMAXPROCS %s\n",
-		v.Version, runtime.Version(), runtime.NumCPU(), c.clientCPU, c.serverCPU, procs)
+		v.Version, runtime.Version(), runtime.NumCPU(), c.clientCPU, c.serverCPU, os.Getenv("GOMAXPROCS"))
 	if !awake {
 		fmt.Println("Idle processors may sleep (no access to /dev/cpu_dma_latency): on a virtual machine each request then waits for two wake-ups.")
 	}

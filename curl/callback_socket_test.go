@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"os"
 	"path/filepath"
 	"sync/atomic"
 	"syscall"
@@ -96,7 +97,7 @@ func TestOpenSocketRefusesAddress(t *testing.T) {
 	} {
 		h := easy(t, opt.URL("http://127.0.0.1:1/"), opt.OpenSocketFunction(func(_ opt.SocketPurpose, a *opt.SocketAddress) (uintptr, error) {
 			fd, err := openSocket(a)
-			syscall.Close(int(fd))
+			os.NewFile(fd, "socket").Close()
 			change(a)
 			return fd, err
 		}))
@@ -137,7 +138,7 @@ func TestCloseSocket(t *testing.T) {
 	options := []opt.Option{
 		opt.URL(s.URL("/")),
 		opt.OpenSocketFunction(func(_ opt.SocketPurpose, a *opt.SocketAddress) (uintptr, error) { opened.Add(1); return openSocket(a) }),
-		opt.CloseSocketFunction(func(fd uintptr) error { closed.Add(1); return syscall.Close(int(fd)) }),
+		opt.CloseSocketFunction(func(fd uintptr) error { closed.Add(1); return os.NewFile(fd, "socket").Close() }),
 	}
 	want := func(when string, o, c int32) {
 		t.Helper()

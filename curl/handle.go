@@ -129,7 +129,7 @@ func (h *handle) acquire(op state.Op) (*sync.Mutex, error) {
 			return &h.mu, nil
 		}
 		h.mu.Unlock()
-		d.Mu.Lock()
+		d.Lock()
 		h.mu.Lock()
 		if h.inFlight() && h.drv == d {
 			h.mu.Unlock()

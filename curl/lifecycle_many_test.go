@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -75,7 +76,11 @@ func TestWaitingTransfersShareThreads(t *testing.T) {
 	case <-time.After(30 * time.Second):
 		t.Fatal("the requests did not all arrive")
 	}
-	if now := testserver.Threads(); now-threads >= 64 {
+	most := 64
+	if pollingRelease() {
+		most = 128
+	}
+	if now := testserver.Threads(); now-threads >= most {
 		t.Errorf("%d transfers wait on %d threads more than before", n, now-threads)
 	}
 	start := time.Now()
@@ -88,6 +93,12 @@ func TestWaitingTransfersShareThreads(t *testing.T) {
 	if took := time.Since(start); took > 2*atOnce {
 		t.Errorf("cancelling %d transfers took %v", n, took)
 	}
+}
+
+// pollingRelease says that this libcurl's event mode is not used, or that there is none.
+func pollingRelease() bool {
+	v, err := curl.Version()
+	return err == nil && slices.Contains([]uint32{0x080900, 0x080e00, 0x081500}, v.Num) || runtime.GOOS != "linux"
 }
 
 // TestBlockingCallbackDelaysNobody: while callbacks of many handles block, others transfer.

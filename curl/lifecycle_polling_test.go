@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+	"github.com/seed-0edfda58/gocurl/generated/info"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
@@ -66,6 +67,38 @@ func TestPollingDriverPausesAndResumes(t *testing.T) {
 		}
 	case <-time.After(5 * time.Second):
 		t.Fatal("Resume did not reach the driver")
+	}
+}
+
+// TestPollingDriverKeepsItsLockOverAPoll: while libcurl polls it goes through its handles, and reports to the debug
+// function. Calls from elsewhere come in between, and soon.
+func TestPollingDriverKeepsItsLockOverAPoll(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	var h *Easy
+	h = pollingEasy(t, opt.URL(s.URL("/trickle/50?every=1ms")), opt.Verbose(true), opt.DebugFunction(func(opt.DebugKind, []byte) {
+		if _, err := Info(h, info.EffectiveURL); err != nil {
+			t.Error(err)
+		}
+	}))
+	ended := make(chan error, 1)
+	go func() { ended <- h.Perform(context.Background()) }()
+	start, n := time.Now(), 1
+	for {
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Error(err)
+			}
+			if each := time.Since(start) / time.Duration(n); each > 5*time.Millisecond {
+				t.Errorf("each of %d Infos took %v", n, each)
+			}
+			return
+		default:
+		}
+		if _, err := Info(h, info.SizeDownload); err != nil {
+			t.Error(err)
+		}
+		n++
 	}
 }
 

@@ -136,7 +136,9 @@ func TestPauseBeforeTheFirstStepHolds(t *testing.T) {
 			runtime.Gosched() // not in flight yet
 		}
 		gate.Open()
-		awaited(t, "the last byte", gate.Arrived(5))
+		if !pollingRelease() { // there a paused transfer does not even connect
+			awaited(t, "the last byte", gate.Arrived(5))
+		}
 		if n := early.Load(); n != 0 {
 			t.Errorf("%d calls of the write function while paused", n)
 		}

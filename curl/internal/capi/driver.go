@@ -46,14 +46,11 @@ func (d Driver) Remove(c Cell) (code int) { return int(C.gocurl_driver_remove(d.
 func (d Driver) Step(budget int64) Event { return Event(C.gocurl_driver_step(d.p, C.int64_t(budget))) }
 
 // Wait waits for sockets, libcurl's timer or Wake, at most usec microseconds (-1: as long as it takes). Only the
-// leader of the driver calls it, without the driver's lock.
+// leader of the driver calls it: with the driver's lock when polling, for then it can enter callbacks; else without.
 func (d Driver) Wait(usec int64) Event { return Event(C.gocurl_driver_wait(d.p, C.int64_t(usec))) }
 
 // Due is the time until libcurl's timer in microseconds, 0 when it is due, -1 when there is none.
 func (d Driver) Due() int64 { return int64(C.gocurl_driver_due(d.p)) }
-
-// Polling says that the driver has no descriptor to park on.
-func (d Driver) Polling() bool { return d.p.polling != 0 }
 
 // Code is the CURLMcode behind the last Failed.
 func (d Driver) Code() int { return int(d.p.code) }

@@ -1,9 +1,9 @@
 /* A driver is one multi handle with what is needed to wait for it: libcurl's sockets (watch.h), libcurl's timer as a
  * deadline, and a descriptor that wakes a waiting thread.
  *
- * Owner: the Go driver. Lock: every function but gocurl_driver_wait is called with the Go lock of the driver held;
- * wait is called by the one thread that leads the driver, without it. Nothing in here calls Go except through the
- * trampolines of cells. */
+ * Owner: the Go driver. Lock: every function is called with the Go lock of the driver held, but gocurl_driver_wait in
+ * event mode: that is called by the one thread that leads the driver, without it. Nothing in here calls Go except
+ * through the trampolines of cells. */
 #ifndef GOCURL_DRIVER_H
 #define GOCURL_DRIVER_H
 

@@ -59,7 +59,6 @@ func (Driver) Remove(c Cell) (code int)                                  { retur
 func (Driver) Step(budget int64) Event                                   { return 0 }
 func (Driver) Wait(usec int64) Event                                     { return 0 }
 func (Driver) Due() int64                                                { return 0 }
-func (Driver) Polling() bool                                             { return false }
 func (Driver) Code() int                                                 { return 0 }
 func (Driver) NextDone() Cell                                            { return Cell{} }
 func (Driver) WakeFD() int                                               { return 0 }

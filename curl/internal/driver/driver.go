@@ -18,6 +18,9 @@ type Driver struct {
 	Mu sync.Mutex
 	c  capi.Driver
 
+	polling bool
+	wanted  atomic.Int32 // how many wait in Lock
+
 	// Guard, unless nil, hears of every time that the leader goes into libcurl. Set before Lead.
 	Guard Guard
 
@@ -59,7 +62,20 @@ func New(cfg Config) (*Driver, error) {
 		}
 		return nil, errors.New("libcurl could not make a multi handle: out of memory")
 	}
-	return &Driver{c: c, wakeFD: c.WakeFD(), lastYield: time.Now(), knock: make(chan struct{}, 1)}, nil
+	return &Driver{c: c, polling: cfg.Polling, wakeFD: c.WakeFD(), lastYield: time.Now(), knock: make(chan struct{}, 1)}, nil
+}
+
+// Lock takes Mu for anybody but the leader. Who polls keeps Mu over it, because libcurl goes through its handles for
+// that, and may report what it finds there to a debug callback: so the poll is ended.
+func (d *Driver) Lock() {
+	if !d.polling {
+		d.Mu.Lock()
+		return
+	}
+	d.wanted.Add(1)
+	d.Wake()
+	d.Mu.Lock()
+	d.wanted.Add(-1)
 }
 
 // C is the multi handle, for calls under Mu.

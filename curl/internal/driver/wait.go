@@ -15,6 +15,7 @@ const (
 	blockers = 8
 	// pollers is the same for drivers that have nothing to park on; more of them queue.
 	pollers = 48
+	pollFor = 50 * time.Millisecond
 )
 
 var (
@@ -22,9 +23,9 @@ var (
 	pollSlots = make(chan struct{}, pollers)
 )
 
-// wait returns when a step would find something to do. Mu is not held.
+// wait returns when a step would find something to do. The caller does not hold Mu.
 func (d *Driver) wait() {
-	if d.c.Polling() {
+	if d.polling {
 		d.waitPolling()
 		return
 	}
@@ -49,8 +50,16 @@ func (d *Driver) wait() {
 func (d *Driver) waitPolling() {
 	select {
 	case pollSlots <- struct{}{}:
-		d.c.Wait((50 * time.Millisecond).Microseconds())
-		<-pollSlots
+		defer func() { <-pollSlots }() // also when a callback ends the goroutine
+		if !d.polling {
+			d.c.Wait(pollFor.Microseconds())
+			return
+		}
+		d.Mu.Lock()
+		if d.wanted.Load() == 0 { // else somebody waits for Mu, and gets it first
+			d.c.Wait(pollFor.Microseconds())
+		}
+		d.Mu.Unlock()
 	case <-d.knock: // the queue may be long
 	}
 }

@@ -1,5 +1,7 @@
 package curl_test
 
+//lint:file-ignore SA1019 deprecated callbacks have to work as well
+
 import (
 	"strings"
 	"testing"

@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -104,6 +106,25 @@ func TestOpenSocketRefusesAddress(t *testing.T) {
 		if err := h.Perform(patient(t)); causeOf(err) == nil {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// Of a host with two addresses the function may refuse one.
+func TestOpenSocketRefusesOneAddress(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	host := "two.test:" + strconv.Itoa(s.Port())
+	var asked []string
+	h := easy(t, opt.URL("http://"+host+"/"), opt.NoProxy("*"), opt.Resolve([]string{host + ":127.0.0.2,127.0.0.1"}),
+		opt.OpenSocketFunction(func(_ opt.SocketPurpose, a *opt.SocketAddress) (uintptr, error) {
+			asked = append(asked, a.Addr.Addr().String())
+			if len(asked) == 1 {
+				return ^uintptr(0), nil
+			}
+			return openSocket(a)
+		}))
+	body, err := h.Fetch(patient(t))
+	if err != nil || string(body) != "hello\n" || !slices.Equal(asked, []string{"127.0.0.2", "127.0.0.1"}) {
+		t.Errorf("%q, %v; asked about %v", body, err, asked)
 	}
 }
 

@@ -9,11 +9,13 @@ import "net/netip"
 type SockOptFunc func(fd uintptr, purpose SocketPurpose) (alreadyConnected bool, err error)
 
 // OpenSocketFunc opens the socket for a connection (curl_opensocket_callback) and returns it. The address may
-// be changed: libcurl connects to what is in it afterwards. An error refuses the address.
+// be changed: libcurl connects to what is in it afterwards. An error ends the transfer; the descriptor ^uintptr(0)
+// refuses this address only, and libcurl goes on to the next one of the host.
 type OpenSocketFunc func(purpose SocketPurpose, addr *SocketAddress) (fd uintptr, err error)
 
-// CloseSocketFunc closes a socket that libcurl is done with (curl_closesocket_callback). It may be called after the
-// handle that opened the socket is gone, because connections outlive transfers.
+// CloseSocketFunc closes a socket that libcurl is done with (curl_closesocket_callback): one that was opened while the
+// function was set, whatever has happened to the option since. Unlike all other callbacks it is called also after
+// another one has failed, and when the handle is reset or closed.
 type CloseSocketFunc func(fd uintptr) error
 
 // SocketAddress is where a connection goes (struct curl_sockaddr): Addr for the internet, Path for a Unix domain

@@ -46,7 +46,8 @@ struct gocurl_driver {
 #ifdef GOCURL_EPOLL
 	/* watch_epoll.c */
 	int epfd;                /* -1: not needed yet */
-	int gathered, sockets;   /* the sockets are in the epoll set, and how many they are; else they are in few */
+	int gathered;            /* all sockets are in the epoll set */
+	int sockets;             /* so many sockets are only there, because few has no room for them; 0: all are in few */
 	int nfew, nready;
 	struct pollfd few[GOCURL_FEW];
 	struct gocurl_ready ready[GOCURL_READY_MAX];

@@ -5,9 +5,8 @@ package capi
 // #include "watch.h"
 import "C"
 
-// PollFD has the driver's sockets watched through one descriptor, until it has no sockets any more, and returns that:
-// it is readable when a Wait would not wait for a socket. It is always the same one; -1 means that the system has none
-// left.
+// PollFD has the driver's sockets watched through one descriptor, until the next Step, and returns that: it is readable
+// when a Wait would not wait for a socket. It is always the same one; -1 means that the system has none left.
 func (d Driver) PollFD() int {
 	if C.gocurl_watch_gather(d.p) != 0 {
 		return -1

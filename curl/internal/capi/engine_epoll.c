@@ -85,6 +85,7 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 	int64_t now = gocurl_now(), end = now + budget;
 	int flags = 0;
 
+	gocurl_watch_scatter(d);
 	d->code = 0;
 	for (;;) {
 		int busy = d->nready;

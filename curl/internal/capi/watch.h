@@ -11,8 +11,9 @@
 
 /* what is a CURL_POLL_ value; known says that the socket is watched already. 0 or errno. */
 int gocurl_watch(struct gocurl_driver *d, int fd, int what, int known);
-/* Puts all sockets into the epoll set, until there are none left. 0 or errno. */
+/* Puts all sockets into the epoll set, and takes them out again unless they are many. 0 or errno. */
 int gocurl_watch_gather(struct gocurl_driver *d);
+void gocurl_watch_scatter(struct gocurl_driver *d);
 /* Waits and fills d->ready. */
 void gocurl_watch_wait(struct gocurl_driver *d, int ms);
 void gocurl_watch_open(struct gocurl_driver *d);

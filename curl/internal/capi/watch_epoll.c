@@ -58,9 +58,29 @@ int gocurl_watch_gather(struct gocurl_driver *d)
 		if ((err = into_set(d, d->few[i].fd, d->few[i].events, EPOLL_CTL_ADD)))
 			return err;
 	d->gathered = 1;
-	d->sockets = d->nfew - 1;
-	d->nfew = 1;
 	return 0;
+}
+
+/* Back to polling: data for a socket in the set would wake Go's poller, whoever waits for it. */
+void gocurl_watch_scatter(struct gocurl_driver *d)
+{
+	if (!d->gathered || d->sockets > 0)
+		return;
+	d->gathered = 0;
+	for (int i = 1; i < d->nfew; i++)
+		epoll_ctl(d->epfd, EPOLL_CTL_DEL, d->few[i].fd, NULL);
+}
+
+/* There are more than fit into few: the set has them all, until none is left. */
+static int crowd(struct gocurl_driver *d)
+{
+	int err = gocurl_watch_gather(d);
+
+	if (!err) {
+		d->sockets = d->nfew - 1;
+		d->nfew = 1;
+	}
+	return err;
 }
 
 static int watch_set(struct gocurl_driver *d, int fd, int what, int events, int known)
@@ -70,7 +90,7 @@ static int watch_set(struct gocurl_driver *d, int fd, int what, int events, int 
 	if (what == CURL_POLL_REMOVE) {
 		/* Fails when libcurl has closed it already, which removed it as well. */
 		epoll_ctl(d->epfd, EPOLL_CTL_DEL, fd, NULL);
-		if (d->sockets > 0 && --d->sockets == 0)
+		if (--d->sockets == 0)
 			d->gathered = 0;
 		return 0;
 	}
@@ -89,7 +109,7 @@ int gocurl_watch(struct gocurl_driver *d, int fd, int what, int known)
 	int events = (what & CURL_POLL_IN ? POLLIN : 0) | (what & CURL_POLL_OUT ? POLLOUT : 0);
 	int i = 1, err;
 
-	if (d->gathered)
+	if (d->sockets > 0)
 		return watch_set(d, fd, what, events, known);
 	while (i < d->nfew && d->few[i].fd != fd)
 		i++;
@@ -99,7 +119,7 @@ int gocurl_watch(struct gocurl_driver *d, int fd, int what, int known)
 		return 0;
 	}
 	if (i == GOCURL_FEW) {
-		err = gocurl_watch_gather(d);
+		err = crowd(d);
 		return err ? err : watch_set(d, fd, what, events, known);
 	}
 	if (i == d->nfew)

@@ -39,7 +39,8 @@ func (e *Easy) Set(options ...opt.Option) error {
 			s := options[i].Spec()
 			b.put(&s)
 		}
-		if b.n == capi.MaxOps {
+		// A function that is set before an option that may call it hears of that one.
+		if b.n == capi.MaxOps || p.calls && b.isFunction(options[i]) {
 			if err := b.flush(options); err != nil {
 				e.release(lock)
 				return reraise(err)
@@ -62,6 +63,8 @@ type batch struct {
 	calls bool
 	noted bool // one of the options is more than a number: see applied
 }
+
+func (b *batch) isFunction(o opt.Option) bool { return b.noted && o.Spec().Class == opt.ClassFunction }
 
 func (b *batch) put(s *opt.Spec) {
 	c, id := b.cell, s.ID

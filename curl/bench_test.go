@@ -33,3 +33,22 @@ func BenchmarkSet10(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkNewClose(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		h, err := curl.New(
+			opt.URL("http://127.0.0.1:8080/index.html"),
+			opt.UserAgent("benchmark/1.0"),
+			opt.FollowLocation(true),
+			opt.MaxRedirs(10),
+			opt.Timeout(time.Second),
+			opt.ConnectTimeout(500*time.Millisecond),
+			opt.WriteFunction(func([]byte) error { return nil }),
+		)
+		if err != nil {
+			b.Fatal(err)
+		}
+		h.Close()
+	}
+}

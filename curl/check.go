@@ -28,8 +28,10 @@ func check(options []opt.Option) (plan, error) {
 		if !r.live {
 			p.op = state.Set
 		}
-		if number && r.plain {
-			continue
+		if r.plain {
+			if text, ok := options[i].Text(); number || ok && strings.IndexByte(text, 0) < 0 {
+				continue
+			}
 		}
 		s := options[i].Spec()
 		var err error

@@ -62,11 +62,11 @@ func (p *proxySetting) forget(id opt.ID) {
 
 // urlScheme is the lower-case scheme that a URL begins with.
 func urlScheme(url string) (string, bool) {
-	scheme, _, ok := strings.Cut(url, "://")
-	if !ok || scheme == "" || strings.ContainsAny(scheme, "/?#@: .") {
+	i := strings.IndexAny(url, "/?#@: .")
+	if i <= 0 || !strings.HasPrefix(url[i:], "://") {
 		return "", false
 	}
-	return strings.ToLower(scheme), true
+	return strings.ToLower(url[:i]), true
 }
 
 // schemeInUse is the scheme that libcurl is going to use for the URL.

@@ -10,7 +10,7 @@ import (
 // rule is what Set needs to know of one option, in a form that costs a few nanoseconds to ask.
 type rule struct {
 	class    opt.Class
-	plain    bool   // a number of this option needs no look at the rest
+	plain    bool   // a number or string of this option needs no look at the rest
 	known    bool   // in our table
 	missing  bool   // the running libcurl is older than the option, and there is no fallback
 	live     bool   // libcurl re-reads it during a transfer

@@ -28,15 +28,20 @@ func (e *Easy) Set(options ...opt.Option) error {
 	b := batch{e: e, cell: e.h.cell, calls: p.calls}
 	e.h.tainted = e.h.tainted || p.keeps
 	for i := range options {
-		if id, class, n, number := options[i].Number(); number && !p.older {
+		o := &options[i]
+		if id, class, n, number := o.Number(); number && !p.older {
 			if class == opt.ClassLong {
 				b.cell.PutLong(b.n, int32(id), n)
 			} else {
 				b.cell.PutOff(b.n, int32(id), n)
 			}
 			b.n++
+		} else if text, ok := o.Text(); ok && !p.older {
+			b.noted = true
+			b.used = b.cell.PutString(b.n, b.used, int32(id), text)
+			b.n++
 		} else {
-			s := options[i].Spec()
+			s := o.Spec()
 			b.put(&s)
 		}
 		// A function that is set before an option that may call it hears of that one.
@@ -129,8 +134,8 @@ func (b *batch) flush(options []opt.Option) error {
 		done, code = e.h.cell.Apply(n, false)
 	}
 	if b.noted {
-		for _, o := range options[b.base : b.base+done] {
-			e.applied(o)
+		for i := range done {
+			e.applied(&options[b.base+i])
 		}
 	}
 	b.base, b.n, b.used = b.base+n, 0, 0
@@ -145,7 +150,11 @@ func (b *batch) flush(options []opt.Option) error {
 }
 
 // applied notes what the runtime itself has to remember of an option that is set now.
-func (e *Easy) applied(o opt.Option) {
+func (e *Easy) applied(o *opt.Option) {
+	if text, ok := o.Text(); ok {
+		e.h.proxy.note(o.ID(), text)
+		return
+	}
 	switch s := o.Spec(); s.Class {
 	case opt.ClassString:
 		e.h.proxy.note(s.ID, s.Str)

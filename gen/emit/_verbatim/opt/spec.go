@@ -36,6 +36,14 @@ func (o *Option) Number() (id ID, class Class, n int64, ok bool) {
 	return o.id, Class(o.kind), o.n, o.kind <= kind(ClassOff) && o.p == nil
 }
 
+// Text is Number for strings.
+func (o *Option) Text() (s string, ok bool) {
+	if p, ok := o.p.(*byte); ok && o.kind == kind(ClassString) {
+		return unsafe.String(p, o.n), true
+	}
+	return "", false
+}
+
 // text is the string of an option of ClassString.
 func (o Option) text() string {
 	p, _ := o.p.(*byte)

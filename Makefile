@@ -22,8 +22,9 @@ test: need ## formatting, vet, and all tests under the race detector
 	$(GO) vet ./...
 	@eval "$$(.ci/flavours --environment)"; set -x; $(GO) test -race -shuffle=on ./...
 
-bench: need ## measure beside the same work in C (BENCH=regexp picks some)
+bench: need ## measure beside the same work in C, then alone (BENCH=regexp picks some)
 	$(GO) run ./curl/internal/bench -run '$(BENCH)'
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./curl
 
 generate: ## write generated code anew from headers/
 	$(GO) generate ./...

@@ -5,15 +5,16 @@ import (
 	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
+// The same works as in internal/bench, which has the C side beside them.
+
+func ignoreBody([]byte) error { return nil }
+
 func BenchmarkSet10(b *testing.B) {
-	h, err := curl.New()
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer h.Close()
+	h := easy(b)
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		err := h.Set(
@@ -35,6 +36,7 @@ func BenchmarkSet10(b *testing.B) {
 }
 
 func BenchmarkNewClose(b *testing.B) {
+	easy(b) // libcurl is loaded, and there is one
 	b.ReportAllocs()
 	for b.Loop() {
 		h, err := curl.New(
@@ -44,11 +46,29 @@ func BenchmarkNewClose(b *testing.B) {
 			opt.MaxRedirs(10),
 			opt.Timeout(time.Second),
 			opt.ConnectTimeout(500*time.Millisecond),
-			opt.WriteFunction(func([]byte) error { return nil }),
+			opt.WriteFunction(ignoreBody),
 		)
 		if err != nil {
 			b.Fatal(err)
 		}
 		h.Close()
+	}
+}
+
+func BenchmarkGet(b *testing.B) { benchmarkGet(b, "/bytes/64", 64) }
+
+func BenchmarkDownload(b *testing.B) { benchmarkGet(b, "/bytes/67108864", 64<<20) }
+
+// benchmarkGet fetches size bytes again and again on one connection. The server is in the same process and not counted
+// apart from the client: for comparisons between two versions of gocurl only.
+func benchmarkGet(b *testing.B, path string, size int64) {
+	s := testserver.NewHTTP(b, testserver.HTTPConfig{})
+	h := easy(b, opt.URL(s.URL(path)), opt.WriteFunction(ignoreBody))
+	b.SetBytes(size)
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := h.Perform(b.Context()); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

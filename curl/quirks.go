@@ -25,11 +25,12 @@ func unsetProtocols(c capi.Cell, id opt.ID) (code int) {
 }
 
 // builtInCAs is where libcurl was built to look for certificates. 8.14.1 and older set it once, when a handle is made,
-// and verify against nothing after a NULL; 8.22.0 looks it up for each connection that has nothing else.
+// and verify against nothing after a NULL; 8.21.0 and 8.22.0 look it up for each
+// connection that has nothing else; 8.23.0 takes a NULL for the wish to have none.
 func builtInCAs(id opt.ID) string {
 	v, err := Version()
 	switch {
-	case err != nil || v.Num >= 0x081600:
+	case err != nil || v.Num >= 0x081500 && v.Num < 0x081700:
 		return ""
 	case id == opt.IDCAInfo, id == opt.IDProxyCAInfo:
 		return v.CAInfo

@@ -39,5 +39,6 @@
 //
 // What a Go process needs is set on every handle: no signals (and no option to turn them on), no use of C's standard
 // input, output and error (a body without a destination is counted and dropped, verbose output goes to slog with
-// credentials removed), proxy variables read by Go, and host names in Unicode.
+// credentials removed), host names in Unicode, and proxy variables (http_proxy, no_proxy and so on) read by Go before each
+// transfer: the proxy found for the URL's scheme also serves the redirects from there.
 package curl

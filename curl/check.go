@@ -21,15 +21,16 @@ type plan struct {
 
 // check finds everything about a batch that can be known before the first option is applied.
 func check(options []opt.Option) (plan, error) {
-	p := plan{op: state.SetLive}
+	p, live := plan{op: state.SetLive}, true
 	for i := range options {
 		id, _, _, number := options[i].Number()
 		r := ruleOf(id)
-		if !r.live {
-			p.op = state.Set
-		}
+		live = live && r.live
 		if r.plain {
-			if text, ok := options[i].Text(); number || ok && strings.IndexByte(text, 0) < 0 {
+			if number {
+				continue
+			}
+			if text, ok := options[i].Text(); ok && strings.IndexByte(text, 0) < 0 {
 				continue
 			}
 		}
@@ -54,6 +55,9 @@ func check(options []opt.Option) (plan, error) {
 		p.keeps = p.keeps || anything
 		p.calls = p.calls || anything || s.ID == opt.IDVerbose || s.ID == opt.IDDebugFunction
 		p.older = p.older || r.fallback != 0
+	}
+	if !live {
+		p.op = state.Set
 	}
 	return p, nil
 }

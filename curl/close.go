@@ -55,15 +55,15 @@ func (e *Easy) free() (err error) {
 	h := e.h
 	e.cleanup.Stop()
 	h.disconnect()
-	if h.tainted || h.drv != nil || !spares.give(h.cell) {
+	if h.tainted || h.own != nil || !spares.give(h.cell) {
 		h.st = state.Draining
 		var lock sync.Mutex // in h.held; others are refused at once instead of waiting for mu
 		lock.Lock()
 		h.mu.Unlock()
-		err = h.within(&lock, e, func() { freeC(h.cell, h.drv) })
+		err = h.within(&lock, e, func() { freeC(h.cell, h.own) })
 		h.mu.Lock()
 	}
-	h.cell, h.drv, e.fn = capi.Cell{}, nil, functions{}
+	h.cell, h.drv, h.own, e.fn = capi.Cell{}, nil, nil, functions{}
 	h.closed()
 	h.mu.Unlock()
 	return err

@@ -66,10 +66,10 @@ func reapDropped(h *handle) {
 	slog.Warn("gocurl: a curl.Easy was dropped without Close")
 	h.st = state.Draining
 	h.cell.SetKey(0)
-	reap(corpse{h.cell, h.drv, func() {
+	reap(corpse{h.cell, h.own, func() {
 		h.mu.Lock()
 		defer h.mu.Unlock()
-		h.cell, h.drv = capi.Cell{}, nil
+		h.cell, h.drv, h.own = capi.Cell{}, nil, nil
 		h.closed()
 	}})
 }

@@ -168,8 +168,8 @@ func (h *handle) abandon(d *driver.Driver) {
 	defer h.mu.Unlock()
 	h.st, h.gone = state.Closed, ErrAbandoned
 	h.cell.SetKey(0)
-	keepLeaked(h.cell, h.drv)
-	h.cell, h.drv = capi.Cell{}, nil
+	keepLeaked(h.cell, h.own)
+	h.cell, h.drv, h.own = capi.Cell{}, nil, nil
 	h.easy, h.held, h.calling, h.escaped = nil, nil, false, false
 	slots.drop(h.key)
 	h.key = 0

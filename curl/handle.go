@@ -25,7 +25,8 @@ type handle struct {
 
 	st      state.State
 	cell    capi.Cell      // zero once closed
-	drv     *driver.Driver // the private driver, nil before the first transfer; replaced only at rest
+	drv     *driver.Driver // what runs its transfers now: own, or the driver of what it belongs to; replaced only at rest
+	own     *driver.Driver // the private driver, nil before the first transfer that needs one
 	key     uintptr        // in slots, 0 once closed
 	calling bool           // a call on the handle is inside libcurl and may be in a callback, a transfer's apart
 	tainted bool           // the C handle has seen a transfer, cookies or the like: never reused for another Easy

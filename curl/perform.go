@@ -88,7 +88,7 @@ func (h *handle) prepare(e *Easy, collect *[]byte) error {
 		if err != nil {
 			return &Error{Op: "perform", Code: codes.OutOfMemory, Cause: err}
 		}
-		h.drv = d
+		h.drv, h.own = d, d
 	}
 	return h.setProxy(e)
 }

@@ -56,7 +56,7 @@ func (e *Easy) leaveBehind(l *lookup) error {
 	h.mu.Lock()
 	err := h.stopped(h.stop.Load())
 	slots.hide(l.key)
-	h.cell, h.key, h.drv = l.twin, l.twinKey, nil
+	h.cell, h.key, h.drv, h.own = l.twin, l.twinKey, nil, nil
 	h.turn.Store(turnOf(h.key))
 	h.lookup, h.held, h.easy, h.failure, h.collect = nil, nil, nil, nil, nil
 	h.lost++

@@ -13,7 +13,8 @@ import (
 type corpse struct {
 	cell capi.Cell
 	drv  *driver.Driver
-	free func() // after the C handle is gone
+	bury func(capi.Cell) // as in freeC
+	free func()          // after the C handle is gone
 }
 
 // reaper frees C handles off the user's goroutines: ending one can talk to a server, and on a libcurl before 7.87.0
@@ -49,7 +50,7 @@ func reapAll() {
 		c := reaper.queue[0]
 		reaper.queue = reaper.queue[1:]
 		reaper.mu.Unlock()
-		freeC(c.cell, c.drv)
+		freeC(c.cell, c.drv, c.bury)
 		if c.free != nil {
 			c.free()
 		}
@@ -66,7 +67,10 @@ func reapDropped(h *handle) {
 	slog.Warn("gocurl: a curl.Easy was dropped without Close")
 	h.st = state.Draining
 	h.cell.SetKey(0)
-	reap(corpse{h.cell, h.own, func() {
+	if h.group != nil {
+		h.group.forget(h)
+	}
+	reap(corpse{h.cell, h.own, h.bury, func() {
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		h.cell, h.drv, h.own = capi.Cell{}, nil, nil

@@ -114,9 +114,9 @@ func (h *handle) within(lock *sync.Mutex, e *Easy, f func()) error {
 }
 
 // release unlocks what acquire locked for a call that may have entered callbacks.
-func (e *Easy) release(lock *sync.Mutex) {
-	if lock != &e.h.mu {
-		lock.Unlock()
+func (e *Easy) release(g grip) {
+	if g.lock != &e.h.mu {
+		g.Unlock()
 		return
 	}
 	reraise(e.settle())

@@ -37,6 +37,12 @@ type handle struct {
 	done    chan struct{}  // made by Done, closed when the C handle is gone
 	proxy   proxySetting
 	lost    int                   // C handles that were left behind and are not gone yet: resolver.go
+	group   group                 // the engine or confined share whose lanes its transfers use, nil: none
+	onSpot  bool                  // it may use them although it has callbacks that must answer on the spot
+	flight  *flight               // its part in transfers on a lane, nil before the first
+	flies   bool                  // the transfer in flight is on a lane
+	bury    func(capi.Cell)       // where the cell goes in the end, when connections of a lane may call it; nil: it is freed
+	guests  int                   // goroutines that have, or wait for, the driver's lock for a call: acquire
 	watches map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
 
 	// The rest belongs to the goroutine that is inside libcurl with the handle, and is read and written with the
@@ -46,6 +52,7 @@ type handle struct {
 	failure error   // the first error or panic of a callback
 	over    bool    // libcurl reported the transfer's end
 	result  int     // its CURLcode
+	multi   int     // the CURLMcode, when it could not be started
 	escaped bool    // Goexit left a callback: libcurl's frames are lost
 	collect *[]byte // Fetch: where body data goes
 
@@ -72,11 +79,11 @@ var neverOpen = handle{st: state.Closed}
 
 // situation says where the caller stands as seen from the handle. The caller holds mu.
 func (h *handle) situation() state.Situation {
-	if h.callbacks.Load() == 0 {
+	if h.callbacks.Load() == 0 && h.group == nil {
 		return state.Outside // nobody is in a callback of this handle, and a private driver has no other
 	}
 	var d capi.Driver
-	if h.drv != nil {
+	if h.drv != nil && !h.drv.Closed() {
 		d = h.drv.C()
 	}
 	switch capi.Where(h.cell, d) {
@@ -115,27 +122,45 @@ func (h *handle) decide(op state.Op) (state.Verdict, error) {
 // inFlight says that libcurl may be running with the handle, under its driver's lock. The caller holds mu.
 func (h *handle) inFlight() bool { return h.st == state.InFlight }
 
-// acquire asks the table and locks what a call on the handle needs: mu at rest, the lock of its driver in flight (the
-// leader ends a transfer under both, so either is enough). It returns the one that is held, which the caller unlocks.
-func (h *handle) acquire(op state.Op) (*sync.Mutex, error) {
+// grip is what acquire has locked for a call on the handle: mu at rest, the lock of its driver in flight.
+type grip struct {
+	h    *handle
+	lock *sync.Mutex
+}
+
+// Unlock ends the call.
+func (g grip) Unlock() {
+	g.lock.Unlock()
+	if g.lock != &g.h.mu {
+		g.h.mu.Lock()
+		g.h.guests--
+		g.h.mu.Unlock()
+	}
+}
+
+// acquire asks the table and locks what a call on the handle needs: mu at rest, the lock of its driver in flight (a
+// transfer ends under both, so either is enough; on a lane under mu alone while there are no guests).
+func (h *handle) acquire(op state.Op) (grip, error) {
 	h.mu.Lock()
 	for {
 		v, err := h.decide(op)
 		if err != nil {
 			h.mu.Unlock()
-			return nil, err
+			return grip{}, err
 		}
 		d := h.drv
 		if v != state.Do || !h.inFlight() {
-			return &h.mu, nil
+			return grip{h, &h.mu}, nil
 		}
+		h.guests++
 		h.mu.Unlock()
 		d.Lock()
 		h.mu.Lock()
 		if h.inFlight() && h.drv == d {
 			h.mu.Unlock()
-			return &d.Mu, nil
+			return grip{h, &d.Mu}, nil
 		}
+		h.guests--
 		d.Mu.Unlock() // the transfer ended meanwhile
 	}
 }

@@ -42,6 +42,9 @@ func (e *Easy) changePause(op state.Op, change func(*handle)) error {
 	}
 	change(h)
 	h.drv.Post(h.applyPause)
+	if h.flies {
+		h.drv.Notify(h.flight.seat, resumed)
+	}
 	return nil
 }
 
@@ -61,7 +64,9 @@ func (h *handle) pausedByCallback(dir Direction, resumes uint32) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.resumes.Load() != resumes {
-		h.drv.Post(h.applyPause)
+		if !h.flies { // on a lane the goroutine that plays looks by itself
+			h.drv.Post(h.applyPause)
+		}
 		return
 	}
 	h.want.Or(uint32(dir))

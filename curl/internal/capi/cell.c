@@ -109,6 +109,7 @@ void gocurl_cell_retire(struct gocurl_cell *c)
 		gocurl_fn.easy_cleanup(c->easy);
 	c->easy = NULL;
 	free_all_owned(c);
+	gocurl_tape_free(c);
 }
 
 void gocurl_cell_free(struct gocurl_cell *c)

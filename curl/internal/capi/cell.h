@@ -8,6 +8,7 @@
 
 #include "decl.h"
 #include "frame.h"
+#include "tape.h"
 
 enum {
 	GOCURL_OPS = 16,    /* options in one crossing */
@@ -56,7 +57,8 @@ struct gocurl_cell {
 	int32_t result;                /* CURLcode of the last transfer */
 	long maxconnects;              /* idle connections its private multi handle keeps; 0: libcurl's default */
 	uint8_t keep;                  /* connect-only: stays in the multi handle when the transfer is done */
-	uint8_t attached;              /* in the multi handle of driver */
+	uint8_t attached;              /* in the multi handle of driver, ... */
+	uint8_t looks;                 /* ... and counted in its lookers */
 	uint8_t wildcard;              /* CURLOPT_WILDCARDMATCH is on */
 	uint8_t no_source;             /* libcurl asked for upload data and there is no read callback */
 	uint8_t posting;               /* post data is set, ... */
@@ -64,6 +66,23 @@ struct gocurl_cell {
 	uint8_t debugging;             /* our debug callback is in place */
 	int64_t postlen;               /* ... postlen bytes of it */
 	uint64_t functions;            /* trampolines in place, a bit each, numbered by zcallbacks.h */
+
+	/* tape.h. Where nothing else is said, whoever holds the driver's lock. */
+	uint64_t taping;               /* callbacks that are recorded, bits as in functions */
+	struct gocurl_tape rec;        /* being recorded */
+	struct gocurl_tape out;        /* being played: the goroutine's that plays */
+	struct gocurl_feed feed;       /* data to send: libcurl takes from it */
+	struct gocurl_feed stage;      /* being filled: the goroutine's that fills */
+	uint8_t full;                  /* receiving is paused, because rec is full */
+	uint8_t starved;               /* sending is paused, because feed is empty */
+	uint8_t wants;                 /* feed is empty */
+	uint8_t fed;                   /* ... and nothing comes after it */
+	uint8_t noted;                 /* on the news list of driver */
+	struct gocurl_cell *next_news;
+	uint8_t progressed;            /* progress is news */
+	int64_t progress[4];
+	uint8_t news_progressed;       /* news_of is to be played: the goroutine's that plays */
+	int64_t news_of[4];
 	char error[256];
 	struct gocurl_op op[GOCURL_OPS];
 	char arena[GOCURL_ARENA];

@@ -20,6 +20,7 @@ const (
 	Woken    Event = C.GOCURL_WOKEN    // somebody called Wake
 	Ready    Event = C.GOCURL_READY    // there is more to do at once
 	Failed   Event = C.GOCURL_FAILED   // the multi handle reported an error: Code
+	News     Event = C.GOCURL_NEWS     // cells have something on their tapes: NextNews
 )
 
 // NewDriver makes a multi handle. polling chooses curl_multi_wait instead of event mode; quickExit is for libcurl
@@ -62,6 +63,25 @@ func (d Driver) NextDone() Cell {
 		d.p.done = c.next_done
 	}
 	return Cell{c}
+}
+
+// NextNews takes one cell that has something on its tape or wants data to send, the zero Cell when there is none.
+func (d Driver) NextNews() Cell {
+	c := d.p.news
+	if c != nil {
+		d.p.news = c.next_news
+		c.noted = 0
+	}
+	return Cell{c}
+}
+
+// Share makes it a driver for many handles, before the first is added: a handle does not bring its own limit of idle
+// connections any more, and only those that watch progress are looked at every second.
+func (d Driver) Share() { C.gocurl_driver_share(d.p) }
+
+// Limit sets a numeric option of the multi handle. code is a CURLMcode; what the running libcurl lacks is refused.
+func (d Driver) Limit(id int32, value int64) (code int) {
+	return int(C.gocurl_driver_limit(d.p, C.int32_t(id), C.long(value)))
 }
 
 // WakeFD is the descriptor for Wake.

@@ -28,10 +28,15 @@ type Driver struct {
 	parked    *parking
 	lastYield time.Time // when the goroutine last gave its processor away
 
-	pending atomic.Bool   // posted is not empty; read without mail
-	knock   chan struct{} // has one element after a wake: for a leader that waits for its turn to poll
+	pending  atomic.Bool   // posted is not empty; read without mail
+	sleeping atomic.Bool   // the leader waits, or is going to unless woken says otherwise
+	woken    atomic.Bool   // somebody wants the leader to look again
+	closed   atomic.Bool   // the multi handle is gone
+	knock    chan struct{} // has one element after a wake: for a leader that waits for its turn to poll
 
-	mail   sync.Mutex // guards the rest; held for a few instructions only
+	crew crew // of a driver that several goroutines share: seat.go
+
+	mail   sync.Mutex // guards the rest and what crew says; held for a few instructions only
 	posted []func()
 	wakeFD int // -1 once the multi handle is gone: the number may belong to somebody else
 }
@@ -81,8 +86,12 @@ func (d *Driver) Lock() {
 // C is the multi handle, for calls under Mu.
 func (d *Driver) C() capi.Driver { return d.c }
 
+// Closed says that the multi handle is gone, and C not to be used.
+func (d *Driver) Closed() bool { return d.closed.Load() }
+
 // Close ends the multi handle. No transfer runs on it any more; close-socket callbacks may be entered.
 func (d *Driver) Close() {
+	d.closed.Store(true)
 	d.mail.Lock()
 	d.wakeFD = -1
 	d.posted = nil
@@ -118,8 +127,13 @@ func (d *Driver) Wake() {
 	}
 }
 
-// wake ends the leader's wait, wherever it waits. The caller holds mail.
+// wake ends the leader's wait, wherever it waits. One that is at work looks at woken before it waits: that saves a
+// system call for each of many transfers. The caller holds mail.
 func (d *Driver) wake() {
+	d.woken.Store(true)
+	if !d.sleeping.Load() {
+		return
+	}
 	capi.Wake(d.wakeFD)
 	select {
 	case d.knock <- struct{}{}:

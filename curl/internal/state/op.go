@@ -21,6 +21,9 @@ const (
 	Resume
 	Cancel
 	Close
+
+	Attach
+	Detach
 )
 
 // Ops is the number of operations: range over it to see each of them.
@@ -63,6 +66,11 @@ var ops = [...]struct{ name, covers, why string }{
 	Close: {"Close", "",
 		"Always accepted, never waits. libcurl's object is freed where no call of libcurl's on it, or on its driver, is in progress. " +
 			"A second Close changes nothing."},
+	Attach: {"Attach", "Attach of a share or an Engine, with the handle as its argument",
+		"What is shared takes the place of what the handle has, which a transfer uses all the time; libcurl refuses the change while there is a connection. " +
+			"A resting handle can change, unless a call on it is half done."},
+	Detach: {"Detach", "Detach of a share or an Engine, with the handle as its argument",
+		"As Attach."},
 }
 
 func (o Op) String() string {

@@ -34,6 +34,8 @@ var table = [Ops]string{
 	Resume:  "R       R         qqqCqq     R       R          X         X",
 	Cancel:  "=       q         q          =       =          X         X",
 	Close:   "ddaaaa  ddaaaa    qqaaaa     ddaaaa  ddaaaa     =         =",
+	Attach:  "ddddCC  BBBBCC    BBBBCC     BBBBCC  BBBBCC     X         X",
+	Detach:  "ddddCC  BBBBCC    BBBBCC     BBBBCC  BBBBCC     X         X",
 }
 
 var letters = map[byte]Verdict{

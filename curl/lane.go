@@ -1,0 +1,260 @@
+package curl
+
+import (
+	"slices"
+	"sync"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
+)
+
+// lane is a driver for the transfers of many handles, which so use the same connections: an Engine has one or more of
+// them. The goroutines that wait for their transfers lead the driver in turn (package driver, Seat).
+//
+// Data, header, progress and debug callbacks of a handle on a lane are recorded in C and played on the goroutine that
+// waits for its transfer, with no libcurl frame on any stack: what they do holds up nobody else. The goroutine that
+// leads talks to the others through the events of their seats, they to it through posted functions; the goroutine of a
+// transfer takes the driver's lock only when something has gone wrong.
+//
+// Lock order: the driver's Mu, a handle's mu, the lane's mu, the driver's mail.
+type lane struct {
+	drv *driver.Driver
+
+	mu     sync.Mutex
+	flying []*flight // transfers that were begun and are not over
+	lost   error     // why the driver is of no use any more
+
+	// the leader's
+	maxConnecting int       // how many may be in connecting, 0: any number
+	connecting    []*flight // have been started, and are not known to have sent anything
+	queue         []*flight // wait for those
+}
+
+// broken says that no transfer can begin any more.
+func (l *lane) broken() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.lost != nil
+}
+
+// The events of a seat.
+const (
+	landed  = 1 << iota // the transfer is over: its C handle is out of the driver
+	played              // there is something to play
+	starved             // libcurl wants data to send
+	resumed             // what was held back by a pause can go on
+	lost                // the driver is lost
+)
+
+// flight is the part of a handle that is about its transfers on a lane. A flight is made when the handle first has one.
+//
+// Fields belong to the goroutine that waits for the transfer, or to the leader of the lane where it says so; what the
+// leader has written is read after an event, what the goroutine has written after a post.
+type flight struct {
+	h    *handle
+	l    *lane // of the transfer in flight
+	seat *driver.Seat
+	at   int  // index in l.flying; guarded by l.mu
+	spot bool // callbacks run inside libcurl, where the leader is the driver's own goroutine
+
+	playing sync.Mutex // in h.held while callbacks are played
+
+	// the leader's
+	handed bool // what is on the taken tape is the goroutine's to play
+	asked  bool // it has been asked for data to send
+
+	// what events have told the goroutine
+	mine            bool       // there is something on the taken tape, and it is the goroutine's to play
+	hungry          bool       // libcurl wants data to send
+	heldIn, heldOut bool       // a callback has asked for a pause
+	over            bool       // the transfer has landed, or is lost
+	gone            bool       // it is lost
+	code            codes.Easy // what a failed callback means for the transfer
+
+	enter, leave, more, give func() // posted; made once
+}
+
+func newFlight(h *handle) *flight {
+	f := &flight{h: h}
+	f.enter, f.leave, f.more, f.give = f.doEnter, f.doLeave, f.doMore, f.doGive
+	return f
+}
+
+func newLane(cfg driver.Config) (*lane, error) {
+	d, err := driver.New(cfg)
+	if err != nil {
+		return nil, err
+	}
+	l := &lane{drv: d}
+	d.Share(l.dispatch, l.lose)
+	return l, nil
+}
+
+// begin puts the transfer among those in flight.
+func (l *lane) begin(f *flight) error {
+	l.mu.Lock()
+	if l.lost != nil {
+		l.mu.Unlock()
+		return l.lost
+	}
+	f.at = len(l.flying)
+	l.flying = append(l.flying, f)
+	l.mu.Unlock()
+	if f.l != l {
+		f.l, f.seat = l, l.drv.NewSeat()
+	}
+	if f.spot {
+		l.drv.LeadAlone(1)
+	}
+	l.drv.Post(f.enter)
+	return nil
+}
+
+// end takes it out again.
+func (l *lane) end(f *flight) {
+	if f.spot {
+		l.drv.LeadAlone(-1)
+		l.drv.Wake()
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	last := len(l.flying) - 1
+	l.flying[f.at] = l.flying[last]
+	l.flying[f.at].at = f.at
+	l.flying[last] = nil
+	l.flying = l.flying[:last]
+}
+
+// dispatch tells the goroutines what a step has brought. The leader calls it with Mu.
+func (l *lane) dispatch() {
+	c := l.drv.C()
+	for done := c.NextDone(); done.Valid(); done = c.NextDone() {
+		if h := slots.get(done.Key()); h != nil {
+			h.over, h.result = true, done.Result()
+			l.forget(h.flight)
+			l.drv.Notify(h.flight.seat, landed)
+		}
+	}
+	for cell := c.NextNews(); cell.Valid(); cell = c.NextNews() {
+		if h := slots.get(cell.Key()); h != nil && cell.Attached() {
+			h.flight.news(cell)
+		}
+	}
+	if l.drv.LedAlone() {
+		l.failSpots()
+	}
+	if l.maxConnecting > 0 && len(l.connecting)+len(l.queue) > 0 {
+		l.connected()
+	}
+}
+
+// failSpots ends transfers whose callbacks have failed where libcurl does not listen to them, or not at once.
+func (l *lane) failSpots() {
+	l.mu.Lock()
+	flying := slices.Clone(l.flying)
+	l.mu.Unlock()
+	for _, f := range flying {
+		if f.spot && f.h.failure != nil && f.h.cell.Attached() {
+			f.doLeave()
+		}
+	}
+}
+
+// news tells the goroutine of what has been recorded, unless it is playing: then it asks for more by itself. The leader
+// calls it with Mu.
+func (f *flight) news(c capi.Cell) {
+	if !f.handed && c.Take() {
+		f.handed = true
+		f.l.drv.Notify(f.seat, played)
+	}
+	if c.Wants() && !f.asked {
+		f.asked = true
+		f.l.drv.Notify(f.seat, starved)
+	}
+}
+
+// doEnter starts the transfer. The leader calls it, like the following, with Mu and none of its frames on the stack.
+func (f *flight) doEnter() {
+	if l := f.l; l.maxConnecting > 0 {
+		if len(l.connecting) >= l.maxConnecting {
+			l.queue = append(l.queue, f)
+			return
+		}
+		l.connecting = append(l.connecting, f)
+	}
+	f.start()
+}
+
+func (f *flight) start() {
+	h, d := f.h, f.l.drv
+	if h.stop.Load() == nil {
+		if h.multi = d.C().Add(h.cell); h.multi == 0 {
+			return
+		}
+	}
+	f.l.forget(f)
+	d.Notify(f.seat, landed)
+}
+
+// doLeave ends the transfer early.
+func (f *flight) doLeave() {
+	c := f.h.cell
+	if c.Attached() {
+		f.l.drv.C().Remove(c)
+	} else if !slices.Contains(f.l.queue, f) {
+		return
+	}
+	f.l.forget(f)
+	f.l.drv.Notify(f.seat, landed)
+}
+
+// doMore comes when the goroutine has played all it was handed.
+func (f *flight) doMore() {
+	c := f.h.cell
+	f.handed = false
+	if !c.Attached() {
+		return
+	}
+	if c.Full() {
+		c.Emptied()
+		c.Pause(int(f.h.want.Load())) // flushes what libcurl has kept into the tape
+	}
+	f.news(c)
+}
+
+// doGive comes when the goroutine has got data to send.
+func (f *flight) doGive() {
+	c := f.h.cell
+	f.asked = false
+	if !c.Attached() {
+		return
+	}
+	if c.Give() {
+		c.Pause(int(f.h.want.Load()))
+	}
+}
+
+// lose ends all transfers of a driver that cannot be used any more. The driver calls it once, without locks.
+func (l *lane) lose(code int) {
+	err := error(ErrAbandoned)
+	if code != driver.LostByGoexit {
+		err = &Error{Op: "perform", Code: codes.FailedInit, Cause: codes.Multi(code)}
+	}
+	l.mu.Lock()
+	l.lost = err
+	flying := slices.Clone(l.flying)
+	l.mu.Unlock()
+	for _, f := range flying {
+		l.drv.Notify(f.seat, lost)
+	}
+}
+
+// close frees the driver. No transfer is in flight and none begins any more.
+func (l *lane) close() {
+	if l.lost != nil {
+		keepLeaked(capi.Cell{}, l.drv)
+		return
+	}
+	l.drv.Close()
+}

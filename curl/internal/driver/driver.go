@@ -27,6 +27,7 @@ type Driver struct {
 	// leader only, and read by nobody else
 	parked    *parking
 	lastYield time.Time // when the goroutine last gave its processor away
+	drained   []func()  // empty: the memory that posted has next
 
 	pending  atomic.Bool   // posted is not empty; read without mail
 	sleeping atomic.Bool   // the leader waits, or is going to unless woken says otherwise
@@ -148,12 +149,14 @@ func (d *Driver) Drain() {
 	}
 	d.mail.Lock()
 	todo := d.posted
-	d.posted = nil
+	d.posted = d.drained
 	d.pending.Store(false)
 	d.mail.Unlock()
 	for _, f := range todo {
 		f()
 	}
+	clear(todo)
+	d.drained = todo[:0]
 }
 
 // parking lets the leader wait in Go's poller, where waiting costs no thread.

@@ -63,7 +63,7 @@ func (e *Easy) free() (err error) {
 		var lock sync.Mutex // in h.held; others are refused at once instead of waiting for mu
 		lock.Lock()
 		h.mu.Unlock()
-		err = h.within(&lock, e, func() { freeC(h.cell, h.own, h.bury) })
+		err = h.within(&lock, e, func() { freeC(h.cell, h.own) })
 		h.mu.Lock()
 	}
 	h.cell, h.drv, h.own, e.fn = capi.Cell{}, nil, nil, functions{}
@@ -73,8 +73,8 @@ func (e *Easy) free() (err error) {
 }
 
 // freeC frees what libcurl and the driver hold. It can enter callbacks until it returns; the cell goes last, because
-// connections that the driver still has carry it. Where a driver that goes on may have some, bury takes it instead.
-func freeC(c capi.Cell, d *driver.Driver, bury func(capi.Cell)) {
+// connections that the driver still has carry it.
+func freeC(c capi.Cell, d *driver.Driver) {
 	if d != nil {
 		d.C().Remove(c) // at rest nobody leads the driver; taking its lock here, inside the handle's, would be the wrong order
 	}
@@ -83,11 +83,7 @@ func freeC(c capi.Cell, d *driver.Driver, bury func(capi.Cell)) {
 		d.Close()
 		c.SetDetached()
 	}
-	if bury != nil {
-		bury(c)
-	} else {
-		c.Free()
-	}
+	c.Free()
 }
 
 // closed notes that the C handle is gone. The caller holds mu.

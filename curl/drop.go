@@ -13,8 +13,7 @@ import (
 type corpse struct {
 	cell capi.Cell
 	drv  *driver.Driver
-	bury func(capi.Cell) // as in freeC
-	free func()          // after the C handle is gone
+	free func() // after the C handle is gone
 }
 
 // reaper frees C handles off the user's goroutines: ending one can talk to a server, and on a libcurl before 7.87.0
@@ -50,7 +49,7 @@ func reapAll() {
 		c := reaper.queue[0]
 		reaper.queue = reaper.queue[1:]
 		reaper.mu.Unlock()
-		freeC(c.cell, c.drv, c.bury)
+		freeC(c.cell, c.drv)
 		if c.free != nil {
 			c.free()
 		}
@@ -70,7 +69,7 @@ func reapDropped(h *handle) {
 	if h.group != nil {
 		h.group.forget(h)
 	}
-	reap(corpse{h.cell, h.own, h.bury, func() {
+	reap(corpse{h.cell, h.own, func() {
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		h.cell, h.drv, h.own = capi.Cell{}, nil, nil

@@ -65,7 +65,10 @@ func (g *Engine) forget(h *handle) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	delete(g.members, h)
-	h.group, h.drv = nil, h.own
+	h.group = nil
+	if h.drv != h.own { // else it may be in flight there
+		h.drv = h.own
+	}
 }
 
 // list is the handles that are attached now.

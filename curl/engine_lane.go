@@ -5,15 +5,12 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 )
 
 // fleet is the lanes of an engine, apart from it so that they can be freed when the engine is collected.
 type fleet struct {
-	mu      sync.Mutex
-	lanes   []*lane     // nil where there is none yet
-	zombies []capi.Cell // of closed handles whose close-socket callback connections of the lanes may call
+	mu    sync.Mutex
+	lanes []*lane // nil where there is none yet
 }
 
 // lane is part of group. A lane that is returned counts as used until over.
@@ -103,19 +100,6 @@ func (f *fleet) get(i int, g *Engine) (*lane, error) {
 	return l, nil
 }
 
-// bury is part of group.
-func (g *Engine) bury(c capi.Cell) {
-	c.SetKey(0)
-	g.fleet.bury(c)
-}
-
-// bury takes a cell whose handle is closed and frees it with the lanes.
-func (f *fleet) bury(c capi.Cell) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.zombies = append(f.zombies, c)
-}
-
 // close frees the lanes. No transfer is in flight.
 func (f *fleet) close() {
 	f.mu.Lock()
@@ -125,8 +109,5 @@ func (f *fleet) close() {
 			l.close()
 		}
 	}
-	for _, c := range f.zombies {
-		c.Free()
-	}
-	f.lanes, f.zombies = nil, nil
+	f.lanes = nil
 }

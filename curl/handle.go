@@ -41,7 +41,6 @@ type handle struct {
 	onSpot  bool                  // it may use them although it has callbacks that must answer on the spot
 	flight  *flight               // its part in transfers on a lane, nil before the first
 	flies   bool                  // the transfer in flight is on a lane
-	bury    func(capi.Cell)       // where the cell goes in the end, when connections of a lane may call it; nil: it is freed
 	guests  int                   // goroutines that have, or wait for, the driver's lock for a call: acquire
 	watches map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
 

@@ -26,6 +26,7 @@ type lane struct {
 	lost   error     // why the driver is of no use any more
 
 	// the leader's
+	spots         []*flight // aloft, with callbacks inside libcurl
 	maxConnecting int       // how many may be in connecting, 0: any number
 	connecting    []*flight // have been started, and are not known to have sent anything
 	queue         []*flight // wait for those
@@ -47,13 +48,14 @@ const (
 	lost                // the driver is lost
 )
 
-// flight is the part of a handle that is about its transfers on a lane. A flight is made when the handle first has one.
+// flight is the part of a handle that is about its transfers on one lane. It is made when the handle's first transfer on
+// that lane begins; what is posted may be carried out when the transfer is over, or the next one runs.
 //
 // Fields belong to the goroutine that waits for the transfer, or to the leader of the lane where it says so; what the
 // leader has written is read after an event, what the goroutine has written after a post.
 type flight struct {
 	h    *handle
-	l    *lane // of the transfer in flight
+	l    *lane
 	seat *driver.Seat
 	at   int  // index in l.flying; guarded by l.mu
 	spot bool // callbacks run inside libcurl, where the leader is the driver's own goroutine
@@ -61,6 +63,7 @@ type flight struct {
 	playing sync.Mutex // in h.held while callbacks are played
 
 	// the leader's
+	aloft  bool // the C handle is the leader's: it is in the driver, or queues for that
 	handed bool // what is on the taken tape is the goroutine's to play
 	asked  bool // it has been asked for data to send
 
@@ -72,12 +75,12 @@ type flight struct {
 	gone            bool       // it is lost
 	code            codes.Easy // what a failed callback means for the transfer
 
-	enter, leave, more, give func() // posted; made once
+	enter, leave, more, give, steer func() // posted; made once
 }
 
-func newFlight(h *handle) *flight {
-	f := &flight{h: h}
-	f.enter, f.leave, f.more, f.give = f.doEnter, f.doLeave, f.doMore, f.doGive
+func newFlight(h *handle, l *lane) *flight {
+	f := &flight{h: h, l: l, seat: l.drv.NewSeat()}
+	f.enter, f.leave, f.more, f.give, f.steer = f.doEnter, f.doLeave, f.doMore, f.doGive, f.doSteer
 	return f
 }
 
@@ -101,9 +104,6 @@ func (l *lane) begin(f *flight) error {
 	f.at = len(l.flying)
 	l.flying = append(l.flying, f)
 	l.mu.Unlock()
-	if f.l != l {
-		f.l, f.seat = l, l.drv.NewSeat()
-	}
 	if f.spot {
 		l.drv.LeadAlone(1)
 	}
@@ -132,32 +132,22 @@ func (l *lane) dispatch() {
 	for done := c.NextDone(); done.Valid(); done = c.NextDone() {
 		if h := slots.get(done.Key()); h != nil {
 			h.over, h.result = true, done.Result()
-			l.forget(h.flight)
-			l.drv.Notify(h.flight.seat, landed)
+			h.flight.down()
 		}
 	}
 	for cell := c.NextNews(); cell.Valid(); cell = c.NextNews() {
-		if h := slots.get(cell.Key()); h != nil && cell.Attached() {
+		if h := slots.get(cell.Key()); h != nil && h.flight.aloft {
 			h.flight.news(cell)
 		}
 	}
-	if l.drv.LedAlone() {
-		l.failSpots()
+	for _, f := range slices.Clone(l.spots) {
+		// A callback has failed where libcurl does not listen to it, or not at once.
+		if f.h.failure != nil {
+			f.doLeave()
+		}
 	}
 	if l.maxConnecting > 0 && len(l.connecting)+len(l.queue) > 0 {
 		l.connected()
-	}
-}
-
-// failSpots ends transfers whose callbacks have failed where libcurl does not listen to them, or not at once.
-func (l *lane) failSpots() {
-	l.mu.Lock()
-	flying := slices.Clone(l.flying)
-	l.mu.Unlock()
-	for _, f := range flying {
-		if f.spot && f.h.failure != nil && f.h.cell.Attached() {
-			f.doLeave()
-		}
 	}
 }
 
@@ -174,8 +164,22 @@ func (f *flight) news(c capi.Cell) {
 	}
 }
 
+// down tells the goroutine that the transfer is over. The leader calls it with Mu.
+func (f *flight) down() {
+	f.aloft = false
+	if l := f.l; f.spot {
+		l.spots = slices.DeleteFunc(l.spots, func(other *flight) bool { return other == f })
+	}
+	f.l.forget(f)
+	f.l.drv.Notify(f.seat, landed)
+}
+
 // doEnter starts the transfer. The leader calls it, like the following, with Mu and none of its frames on the stack.
 func (f *flight) doEnter() {
+	f.aloft = true
+	if f.spot {
+		f.l.spots = append(f.l.spots, f)
+	}
 	if l := f.l; l.maxConnecting > 0 {
 		if len(l.connecting) >= l.maxConnecting {
 			l.queue = append(l.queue, f)
@@ -187,35 +191,38 @@ func (f *flight) doEnter() {
 }
 
 func (f *flight) start() {
-	h, d := f.h, f.l.drv
+	h := f.h
 	if h.stop.Load() == nil {
-		if h.multi = d.C().Add(h.cell); h.multi == 0 {
+		if h.multi = f.l.drv.C().Add(h.cell); h.multi == 0 {
 			return
 		}
 	}
-	f.l.forget(f)
-	d.Notify(f.seat, landed)
+	f.down()
 }
 
 // doLeave ends the transfer early.
 func (f *flight) doLeave() {
-	c := f.h.cell
-	if c.Attached() {
-		f.l.drv.C().Remove(c)
-	} else if !slices.Contains(f.l.queue, f) {
+	if !f.aloft {
 		return
 	}
-	f.l.forget(f)
-	f.l.drv.Notify(f.seat, landed)
+	f.l.drv.C().Remove(f.h.cell)
+	f.down()
+}
+
+// doSteer tells libcurl which directions are to be paused.
+func (f *flight) doSteer() {
+	if f.aloft {
+		f.h.applyPause()
+	}
 }
 
 // doMore comes when the goroutine has played all it was handed.
 func (f *flight) doMore() {
-	c := f.h.cell
-	f.handed = false
-	if !c.Attached() {
+	if !f.aloft {
 		return
 	}
+	f.handed = false
+	c := f.h.cell
 	if c.Full() {
 		c.Emptied()
 		c.Pause(int(f.h.want.Load())) // flushes what libcurl has kept into the tape
@@ -225,12 +232,11 @@ func (f *flight) doMore() {
 
 // doGive comes when the goroutine has got data to send.
 func (f *flight) doGive() {
-	c := f.h.cell
-	f.asked = false
-	if !c.Attached() {
+	if !f.aloft {
 		return
 	}
-	if c.Give() {
+	f.asked = false
+	if c := f.h.cell; c.Give() {
 		c.Pause(int(f.h.want.Load()))
 	}
 }

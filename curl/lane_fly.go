@@ -138,8 +138,9 @@ func (e *Easy) land(l *lane, refused error) error {
 			if !f.spot {
 				f.playing.Unlock()
 			}
-			h.group.over()
+			g := h.group
 			h.abandon(nil)
+			g.over()
 			return ended("perform", ErrAbandoned)
 		}
 		l.drv.Mu.Lock()
@@ -160,7 +161,6 @@ func (e *Easy) land(l *lane, refused error) error {
 	}
 	h.held, h.easy, h.failure, h.collect = nil, nil, nil, nil
 
-	h.group.over() // it cannot have changed in flight
 	h.mu.Lock()
 	guests := h.guests > 0
 	if guests {
@@ -176,5 +176,6 @@ func (e *Easy) land(l *lane, refused error) error {
 	if guests {
 		l.drv.Mu.Unlock()
 	}
+	h.group.over() // it cannot have changed in flight
 	return firstPanic(err, e.settle())
 }

@@ -11,11 +11,9 @@ import (
 // group is what gives the transfers of its handles a lane.
 type group interface {
 	// lane is the one for the handle's next transfer, nil when it is to run on the handle's own driver. The caller
-	// holds the handle's mu, and calls over, without a lock, after the transfer on a lane or when there is none.
+	// holds the handle's mu, and calls over after the transfer on a lane, or when there is none.
 	lane(h *handle) (*lane, error)
 	over()
-	// bury takes the cell of a closed handle, which connections of the lanes may still call.
-	bury(c capi.Cell)
 	// forget comes when a member is closed. The caller holds its mu.
 	forget(h *handle)
 }
@@ -43,11 +41,12 @@ func (l *lane) unused(g group) {
 
 // shareable says whether a transfer of the handle may use a driver that others use as well. The caller holds mu.
 //
-// Not a connect-only one: its connection stays with the handle. Not with schemes other than HTTP: libcurl blocks in
+// Not a connect-only one: its connection stays with the handle. Not with a close-socket function: connections would go on
+// calling it when the handle is gone, and while others run. Not with schemes other than HTTP: libcurl blocks in
 // files, in TELNET and LDAP, and in what FTP, SSH and mail servers are told at the end of a transfer. And not with a
 // libcurl whose name resolver cannot be interrupted: it would hold up everybody.
 func (h *handle) shareable() bool {
-	if h.cell.Keeps() || resolverBlocks() {
+	if h.cell.Keeps() || h.cell.ClosesSockets() || resolverBlocks() {
 		return false
 	}
 	switch h.proxy.schemeInUse() {
@@ -58,13 +57,11 @@ func (h *handle) shareable() bool {
 }
 
 // takeOff gets the handle ready for a transfer on a lane. The caller holds mu.
-func (h *handle) takeOff(e *Easy) error {
-	if h.flight == nil {
-		h.flight = newFlight(h)
+func (h *handle) takeOff(e *Easy, l *lane) error {
+	if h.flight == nil || h.flight.l != l {
+		h.flight = newFlight(h, l)
 	}
-	if h.flight.spot = h.cell.OnSpot(); h.flight.spot {
-		h.bury = h.group.bury
-	}
+	h.flight.spot = h.cell.OnSpot()
 	if !h.cell.Attached() {
 		return nil
 	}

@@ -41,9 +41,11 @@ func (e *Easy) changePause(op state.Op, change func(*handle)) error {
 		return err
 	}
 	change(h)
-	h.drv.Post(h.applyPause)
 	if h.flies {
+		h.drv.Post(h.flight.steer)
 		h.drv.Notify(h.flight.seat, resumed)
+	} else {
+		h.drv.Post(h.applyPause)
 	}
 	return nil
 }

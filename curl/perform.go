@@ -100,7 +100,7 @@ func (h *handle) prepare(e *Easy, l *lane, collect *[]byte) error {
 	}
 	switch {
 	case l != nil:
-		if err := h.takeOff(e); err != nil {
+		if err := h.takeOff(e, l); err != nil {
 			return err
 		}
 	case h.own == nil:

@@ -72,7 +72,7 @@ func (e *Easy) leaveBehind(l *lookup) error {
 func (l *lookup) bury(c capi.Cell, d *driver.Driver) {
 	d.Mu.Unlock()
 	forgetFiles(c)
-	freeC(c, d, nil)
+	freeC(c, d)
 	slots.drop(l.key)
 	leftBehind.add(-1)
 	h := l.h

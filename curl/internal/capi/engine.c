@@ -23,8 +23,7 @@ int gocurl_driver_note(struct gocurl_driver *d, CURLMcode rc)
 	return GOCURL_FAILED;
 }
 
-/* The cell may be gone before the driver is looked at again, and what it does at rest is no matter of the driver's; but
- * connections stay, and with them its close-socket callback. */
+/* The cell may be gone before the driver is looked at again, and what it does at rest is no matter of the driver's. */
 static void part(struct gocurl_driver *d, struct gocurl_cell *c)
 {
 	struct gocurl_cell **p = &d->news;
@@ -34,8 +33,7 @@ static void part(struct gocurl_driver *d, struct gocurl_cell *c)
 	if (*p)
 		*p = c->next_news;
 	c->noted = 0;
-	if (!(c->functions >> GOCURL_FUNCTION_CLOSESOCKETFUNCTION & 1))
-		c->driver = NULL;
+	c->driver = NULL;
 }
 
 int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)

@@ -67,6 +67,7 @@ func (Driver) NextNews() Cell                                            { retur
 func (Driver) Share()                                                    {}
 func (Driver) Limit(id int32, value int64) (code int)                    { return }
 func (Cell) OnSpot() bool                                                { return false }
+func (Cell) ClosesSockets() bool                                         { return false }
 func (Cell) Keeps() bool                                                 { return false }
 func (Cell) Key() uintptr                                                { return 0 }
 func (Cell) Tape(on bool)                                                {}

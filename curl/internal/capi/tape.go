@@ -24,6 +24,9 @@ const (
 // OnSpot says that the cell has callbacks that must answer while libcurl waits, and so cannot be recorded.
 func (c Cell) OnSpot() bool { return c.p.functions&^C.GOCURL_TAPED_FUNCTIONS != 0 }
 
+// ClosesSockets says that the cell has a close-socket callback, which connections keep.
+func (c Cell) ClosesSockets() bool { return c.p.functions>>C.GOCURL_FUNCTION_CLOSESOCKETFUNCTION&1 != 0 }
+
 // Keeps says that the connection stays with the handle when the transfer is over (connect-only).
 func (c Cell) Keeps() bool { return c.p.keep != 0 }
 

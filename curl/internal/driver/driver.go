@@ -92,6 +92,7 @@ func (d *Driver) Closed() bool { return d.closed.Load() }
 
 // Close ends the multi handle. No transfer runs on it any more; close-socket callbacks may be entered.
 func (d *Driver) Close() {
+	d.crew.ends(&d.mail)
 	d.closed.Store(true)
 	d.mail.Lock()
 	d.wakeFD = -1

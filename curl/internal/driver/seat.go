@@ -1,6 +1,9 @@
 package driver
 
-import "sync/atomic"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // A driver that several goroutines share has a crew: each goroutine that waits for a transfer has a Seat, and one of
 // them leads for all. It leads until something has happened for itself, then hands the lead to another that waits. So a
@@ -38,10 +41,11 @@ type crew struct {
 	dispatch func()         // set once: tells seats what a step has brought; called with Mu by the leader
 	lost     func(code int) // set once: libcurl's multi handle is of no use any more; called without locks
 
-	alone   atomic.Int32 // transfers that want the driver's own goroutine to lead
-	led     bool         // somebody leads, or has been told to
-	leader  *Seat        // who, nil: the driver's own goroutine
-	waiting *Seat        // the seat that began to wait last; the others follow through next
+	alone   atomic.Int32  // transfers that want the driver's own goroutine to lead
+	led     bool          // somebody leads, or has been told to
+	ended   chan struct{} // closed when nobody leads any more; nil: nobody waits for that
+	leader  *Seat         // who, nil: the driver's own goroutine
+	waiting *Seat         // the seat that began to wait last; the others follow through next
 }
 
 // LostByGoexit is what lost is told when a callback ended the goroutine that led; everything else is a CURLMcode.
@@ -56,9 +60,6 @@ func (d *Driver) Share(dispatch func(), lost func(code int)) {
 
 // LeadAlone changes by n the number of transfers that want the driver's own goroutine to lead.
 func (d *Driver) LeadAlone(n int32) { d.crew.alone.Add(n) }
-
-// LedAlone says that there are such transfers.
-func (d *Driver) LedAlone() bool { return d.crew.alone.Load() > 0 }
 
 // Notify tells the seat that something has happened. It may be called from anywhere, with any lock but mail.
 func (d *Driver) Notify(s *Seat, events uint32) {
@@ -162,7 +163,22 @@ func (d *Driver) resign(code int) {
 		s.wake <- struct{}{}
 	default:
 		c.led = false
+		if c.ended != nil {
+			close(c.ended)
+		}
 	}
+}
+
+// ends waits until the driver's own goroutine has seen that there is nothing to lead any more.
+func (c *crew) ends(mail *sync.Mutex) {
+	mail.Lock()
+	if !c.led {
+		mail.Unlock()
+		return
+	}
+	c.ended = make(chan struct{})
+	mail.Unlock()
+	<-c.ended
 }
 
 func (c *crew) link(s *Seat) {

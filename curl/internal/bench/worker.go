@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"runtime"
 	"sync/atomic"
@@ -23,16 +24,20 @@ var goWorks = map[string]func(*worker, int) error{
 	"Download1GiB":           getter("Download1GiB", "/1073741824", 1<<30, false),
 	"Download1GiBBuffer512K": getter("Download1GiBBuffer512K", "/1073741824", 1<<30, false, opt.BufferSize(512<<10)),
 	"Upload256MiB":           (*worker).upload,
+	"UploadGrown256MiB":      (*worker).uploadGrown,
 	"Get100Connections":      (*worker).many,
 }
 
-// worker is the Go side: a process of its own that does what it reads.
+// worker is a side in Go, with gocurl or with net/http: a process of its own that does what it reads.
 type worker struct {
+	works        map[string]func(*worker, int) error
 	base, baseH2 string
 	handles      map[string]*curl.Easy // made in the first round of a work and kept
 	total        int64                 // bytes received in this round
 	left         int                   // bytes to send in this transfer
 	manyBytes    *atomic.Int64
+	client       *http.Client // of net/http, made when first used
+	dials        atomic.Int64 // connections that it made
 }
 
 // handle returns the handle of a work.
@@ -57,7 +62,7 @@ func (w *worker) work(in io.Reader) error {
 		if _, err := fmt.Sscan(lines.Text(), &name, &n); err != nil {
 			return fmt.Errorf("%q: %w", lines.Text(), err)
 		}
-		do := goWorks[name]
+		do := w.works[name]
 		if do == nil {
 			return fmt.Errorf("there is no work %q", name)
 		}

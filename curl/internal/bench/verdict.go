@@ -21,6 +21,14 @@ type bar struct {
 	most    float64
 }
 
+// barOf is a bar for a ratio, none if that is 0.
+func barOf(most float64) (b bar) {
+	if most > 0 {
+		b = bar{text: fmt.Sprintf("<= %.2f", most), missing: true, most: most}
+	}
+	return b
+}
+
 func (b bar) verdict() string {
 	switch {
 	case b.text == "":
@@ -66,12 +74,11 @@ func (w work) timeLine(all []*contender, measure string, f func(sample) float64,
 			l.cells[i] = nanos(of[i].median(f))
 		}
 	}
-	if most > 0 {
-		l.bar = bar{text: fmt.Sprintf("<= %.2f", most), missing: of[inGo] == nil, most: most}
-	}
+	l.bar = barOf(most)
 	if of[inGo] != nil {
 		s := of[inGo].against(of[inC], f)
-		l.ratio, l.bar.value = s.String(), s.mid
+		l.ratio = s.String()
+		l.bar.missing, l.bar.value = false, s.mid
 	}
 	return l
 }
@@ -129,7 +136,7 @@ func (w work) allocLines(all []*contender) []line {
 func (w work) besideLines(all []*contender) (lines []line) {
 	alone := w
 	alone.name = w.beside
-	goLine := line{measure: "wall", bar: bar{text: fmt.Sprintf("<= %.2f", w.wall), missing: true, most: w.wall}}
+	goLine := line{measure: "wall", bar: barOf(w.wall)}
 	for column := range columns {
 		without := find(all, column, alone)
 		for i, c := range find(all, column, w) {

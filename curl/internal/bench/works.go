@@ -34,8 +34,11 @@ var works = []work{
 	{name: "EngineHTTP2", unit: "GET, 100 streams at once", forms: bothForms, ops: 10_000, wall: 1.00},
 	{name: "Trickle1000", unit: "a byte to each of 1000", forms: bothForms, ops: 30, rounds: 3, apart: true,
 		threads: 8, mebibytes: 30},
+	// The idle transfers are on 100 other hosts.
 	{name: "Beside4000", unit: "GET, beside 4000 : beside 0", forms: bothForms, apart: true, beside: "Beside0", wall: 2},
 
+	// On the same host libcurl looks at each of their connections, which no binding can help.
+	{name: "BesideSameHost4000", unit: "GET, beside 4000 : beside 0", forms: bothForms, apart: true, beside: "Beside0"},
 	{name: "Get16K", unit: "GET, 16 KiB"},
 	{name: "Get100Connections", unit: "GET, 100 at once"},
 	{name: "GetHTTP2", unit: "GET, 64 bytes, HTTP/2"},

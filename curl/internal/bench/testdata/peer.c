@@ -32,6 +32,8 @@ static const struct {
 	{ "Beside0/socket", alone_socket },
 	{ "Beside4000/perform", beside_perform },
 	{ "Beside4000/socket", beside_socket },
+	{ "BesideSameHost4000/perform", beside_same_perform },
+	{ "BesideSameHost4000/socket", beside_same_socket },
 };
 
 void fail(const char *what, int code)

@@ -53,6 +53,8 @@ void alone_perform(long n);
 void alone_socket(long n);
 void beside_perform(long n);
 void beside_socket(long n);
+void beside_same_perform(long n);
+void beside_same_socket(long n);
 void download(long n);
 void download512k(long n);
 void upload(long n);

@@ -193,7 +193,7 @@ static void forget(struct conn *c)
 
 int main(void)
 {
-	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_ANY) };
 	socklen_t len = sizeof a;
 	int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 	int ep = epoll_create1(EPOLL_CLOEXEC);
@@ -205,7 +205,8 @@ int main(void)
 	getrlimit(RLIMIT_NOFILE, &files);
 	files.rlim_cur = files.rlim_max;
 	setrlimit(RLIMIT_NOFILE, &files);
-	if (bind(listener, (struct sockaddr *)&a, len) || listen(listener, 4096) ||
+	/* Every address 127.x.y.z, and nothing from outside. */
+	if (setsockopt(listener, SOL_SOCKET, SO_BINDTODEVICE, "lo", 3) || bind(listener, (struct sockaddr *)&a, len) || listen(listener, 4096) ||
 	    getsockname(listener, (struct sockaddr *)&a, &len) || epoll_ctl(ep, EPOLL_CTL_ADD, listener, &ev)) {
 		perror("server");
 		return 1;

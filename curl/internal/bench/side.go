@@ -37,6 +37,15 @@ func startSide(cpu int, program string, args ...string) (*side, error) {
 	return s, s.cmd.Start()
 }
 
+// url is where a server process says it listens.
+func (s *side) url(scheme string) (string, error) {
+	var port int
+	if _, err := fmt.Fscanln(s.out, &port); err != nil {
+		return "", fmt.Errorf("%s did not start: %w", s.cmd, err)
+	}
+	return fmt.Sprint(scheme, "://127.0.0.1:", port), nil
+}
+
 // do has the work named done n times.
 func (s *side) do(work string, n int) (sample, error) {
 	if _, err := fmt.Fprintln(s.in, work, n); err != nil {

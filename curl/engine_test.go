@@ -22,7 +22,11 @@ func newEngine(t *testing.T, cfg curl.EngineConfig) *curl.Engine {
 
 func engineHandle(t *testing.T, g *curl.Engine, options ...opt.Option) *curl.Easy {
 	t.Helper()
-	h := handleWith(t, options...)
+	h, err := curl.New(append([]opt.Option{opt.NoProxy("*")}, options...)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { h.Close() })
 	if err := g.Attach(h); err != nil {
 		t.Fatal(err)
 	}

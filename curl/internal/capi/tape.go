@@ -25,7 +25,9 @@ const (
 func (c Cell) OnSpot() bool { return c.p.functions&^C.GOCURL_TAPED_FUNCTIONS != 0 }
 
 // ClosesSockets says that the cell has a close-socket callback, which connections keep.
-func (c Cell) ClosesSockets() bool { return c.p.functions>>C.GOCURL_FUNCTION_CLOSESOCKETFUNCTION&1 != 0 }
+func (c Cell) ClosesSockets() bool {
+	return c.p.functions>>C.GOCURL_FUNCTION_CLOSESOCKETFUNCTION&1 != 0
+}
 
 // Keeps says that the connection stays with the handle when the transfer is over (connect-only).
 func (c Cell) Keeps() bool { return c.p.keep != 0 }

@@ -138,7 +138,9 @@ func (b *batch) flush(options []opt.Option) error {
 	}
 	if b.noted {
 		for i := range done {
-			e.applied(&options[b.base+i])
+			if o := &options[b.base+i]; !o.IsNumber() {
+				e.applied(o)
+			}
 		}
 	}
 	b.base, b.n, b.used = b.base+n, 0, 0

@@ -63,6 +63,9 @@ const (
 	OffsetOfAny   = unsafe.Offsetof(Option{}.p)
 )
 
+// IsNumber says that Number would have one.
+func (o *Option) IsNumber() bool { return o.kind <= kind(ClassOff) && o.p == nil }
+
 // Text is Number for strings.
 func (o *Option) Text() (s string, ok bool) {
 	if p, ok := o.p.(*byte); ok && o.kind == kind(ClassString) {

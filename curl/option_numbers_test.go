@@ -14,6 +14,7 @@ import (
 // refusedNumber is a number that only some TLS libraries take.
 func refusedNumber(t *testing.T) opt.Option {
 	h := newHandle(t)
+	//lint:ignore SA1019 what is deprecated is refused most
 	for _, o := range []opt.Option{opt.SSLFalseStart(true), opt.SSLVerifyStatus(true)} {
 		if errors.Is(h.Set(o), codes.NotBuiltIn) {
 			return o

@@ -64,8 +64,8 @@ func (p *proxySetting) forget(id opt.ID) {
 
 // urlScheme is the lower-case scheme that a URL begins with.
 func urlScheme(url string) (string, bool) {
-	i := strings.IndexAny(url, "/?#@: .")
-	if i <= 0 || !strings.HasPrefix(url[i:], "://") {
+	i := strings.Index(url, "://")
+	if i <= 0 || strings.ContainsAny(url[:i], "/?#@: .") {
 		return "", false
 	}
 	return strings.ToLower(url[:i]), true

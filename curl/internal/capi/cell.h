@@ -39,6 +39,15 @@ struct gocurl_op {
 	char *data;
 };
 
+/* An option that is a number, the way package opt lays it out in memory: a batch of nothing else is read where it is.
+ * set_numbers.go has the compiler compare the two layouts. */
+struct gocurl_number {
+	int32_t id;
+	uint8_t class; /* as package opt counts, which nothing here depends on: the type is in the id */
+	int64_t n;
+	uintptr_t nothing[2]; /* a nil interface: no pointer of Go's gets into C */
+};
+
 struct gocurl_owned { /* borrowed by libcurl, freed when replaced, on reset and with the cell */
 	struct gocurl_owned *next;
 	int32_t id;
@@ -101,6 +110,11 @@ void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64
  * all went well): no out-parameter that would escape. The second form may enter callbacks. */
 int64_t gocurl_cell_apply_quiet(uintptr_t cell, int n);
 int64_t gocurl_cell_apply_calling(uintptr_t cell, int n);
+
+/* The same for options that are mere numbers: neither watched by us, nor able to enter a callback. */
+int64_t gocurl_cell_apply_numbers(uintptr_t cell, const struct gocurl_number *number, int n);
+/* A number that means something to us as well as to libcurl. */
+int gocurl_watched(int32_t id);
 
 void *gocurl_alloc(size_t n);
 void gocurl_release(void *p);

@@ -105,3 +105,21 @@ func AppendTrailers(list unsafe.Pointer, lines []string) bool            { retur
 func Escape(string) (string, bool)                                       { return "", false }
 func Unescape(string) (string, bool)                                     { return "", false }
 func ParseDate(string) int64                                             { return -1 }
+
+type number struct {
+	id      int32
+	class   uint8
+	n       int64
+	nothing [2]uintptr
+}
+
+const (
+	NumberSize    = unsafe.Sizeof(number{})
+	NumberID      = unsafe.Offsetof(number{}.id)
+	NumberClass   = unsafe.Offsetof(number{}.class)
+	NumberValue   = unsafe.Offsetof(number{}.n)
+	NumberNothing = unsafe.Offsetof(number{}.nothing)
+)
+
+func (Cell) ApplyNumbers(numbers unsafe.Pointer, n int) (index, code int) { return }
+func Watched(id int32) bool                                               { return false }

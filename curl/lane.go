@@ -3,6 +3,7 @@ package curl
 import (
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
@@ -46,6 +47,7 @@ const (
 	starved             // libcurl wants data to send
 	resumed             // what was held back by a pause can go on
 	lost                // the driver is lost
+	expired             // the option's timeout is over, for a transfer that libcurl has finished
 )
 
 // flight is the part of a handle that is about its transfers on one lane. It is made when the handle's first transfer on
@@ -68,12 +70,15 @@ type flight struct {
 	asked  bool // it has been asked for data to send
 
 	// what events have told the goroutine
-	mine            bool       // there is something on the taken tape, and it is the goroutine's to play
-	hungry          bool       // libcurl wants data to send
-	heldIn, heldOut bool       // a callback has asked for a pause
-	over            bool       // the transfer has landed, or is lost
-	gone            bool       // it is lost
-	code            codes.Easy // what a failed callback means for the transfer
+	mine            bool // there is something on the taken tape, and it is the goroutine's to play
+	hungry          bool // libcurl wants data to send
+	heldIn, heldOut bool // a callback has asked for a pause
+	over            bool // the transfer has landed, or is lost
+	gone            bool // it is lost
+	late            bool // its timeout has come while a callback held back its last data
+	began           time.Time
+	clock           *time.Timer // for that timeout
+	code            codes.Easy  // what a failed callback means for the transfer
 
 	enter, leave, more, give, steer func() // posted; made once
 }

@@ -1,6 +1,8 @@
 package curl
 
 import (
+	"time"
+
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
@@ -15,7 +17,8 @@ func (e *Easy) driveOn(l *lane, collect *[]byte) error {
 	h.easy, h.collect, h.failure = e, collect, nil
 	h.over, h.result, h.multi = false, 0, 0
 	f.mine, f.hungry, f.heldIn, f.heldOut = false, false, false, false
-	f.over, f.gone, f.handed, f.asked = false, false, false, false
+	f.over, f.gone, f.late, f.handed, f.asked = false, false, false, false, false
+	f.began = time.Now()
 	if f.spot {
 		h.held = &l.drv.Mu
 	} else {
@@ -52,6 +55,7 @@ func (f *flight) look(events uint32) {
 	f.over = f.over || events&(landed|lost) != 0
 	f.mine = f.mine || events&played != 0
 	f.hungry = f.hungry || events&starved != 0
+	f.late = f.late || events&expired != 0 && f.left() <= 0 // the clock of an earlier transfer can be late itself
 	if events&resumed != 0 {
 		want := Direction(f.h.want.Load())
 		f.heldIn, f.heldOut = f.heldIn && want&Receiving != 0, f.heldOut && want&Sending != 0
@@ -73,11 +77,27 @@ func (f *flight) step(events uint32) (done bool) {
 			f.play()
 		case !f.mine && f.over && h.cell.Take():
 			f.mine = true
+		case f.over && f.mine && f.late:
+			h.result = int(codes.OperationTimedOut)
+			return true
+		case f.over && f.mine && f.clock == nil && h.cell.Timeout() > 0:
+			f.startClock()
 		default:
 			return f.over && !f.mine
 		}
 	}
 	return f.over
+}
+
+// startClock is for a callback that has paused what libcurl thinks is delivered: without a lane the transfer would not be
+// over, and the option's timeout end it.
+func (f *flight) startClock() {
+	f.clock = time.AfterFunc(f.left(), func() { f.l.drv.Notify(f.seat, expired) })
+}
+
+// left is what is left of the option's timeout.
+func (f *flight) left() time.Duration {
+	return time.Duration(f.h.cell.Timeout())*time.Millisecond - time.Since(f.began)
 }
 
 // play plays what was taken.
@@ -154,6 +174,13 @@ func (e *Easy) land(l *lane, refused error) error {
 		}
 		err = h.outcome(h.multi, stop)
 		l.drv.Mu.Unlock()
+		if e, ok := err.(*Error); ok && f.late && e.Detail == "" {
+			e.Detail = "a callback that had paused held back the last data for too long"
+		}
+	}
+	if f.clock != nil {
+		f.clock.Stop()
+		f.clock = nil
 	}
 	h.cell.Untape()
 	if !f.spot {

@@ -63,6 +63,15 @@ int gocurl_watched(int32_t id)
 	return 0;
 }
 
+/* For a transfer that libcurl has finished and a callback holds back: lane_fly.go. */
+static inline void note_timeout(struct gocurl_cell *c, int32_t id, int64_t n)
+{
+	if (id == CURLOPT_TIMEOUT_MS)
+		c->timeout = n;
+	else if (id == CURLOPT_TIMEOUT)
+		c->timeout = n * 1000;
+}
+
 static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	CURLcode rc = gocurl_fit_post_size(c, op);
@@ -125,6 +134,7 @@ static CURLcode apply_one(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	switch ((enum gocurl_class)op->class) {
 	case GOCURL_LONG:
+		note_timeout(c, op->id, op->n);
 		return gocurl_watched(op->id) ? apply_watched(c, op) : gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
 	case GOCURL_OFF:
 		return apply_off(c, op);
@@ -202,6 +212,7 @@ int64_t gocurl_cell_apply_numbers(uintptr_t cell, const struct gocurl_number *nu
 			rc = gocurl_fn.easy_setopt(e, o->id, (curl_off_t)o->n);
 		if (rc)
 			break;
+		note_timeout(c, o->id, o->n);
 	}
 	return (int64_t)rc << 32 | i;
 }

@@ -64,6 +64,7 @@ struct gocurl_cell {
 	struct gocurl_cell *next_done; /* driver.c: finished cells not yet collected */
 	int64_t discarded;             /* body bytes that arrived without a write callback */
 	int32_t result;                /* CURLcode of the last transfer */
+	int64_t timeout;               /* of a transfer, milliseconds, 0: none */
 	long maxconnects;              /* idle connections its private multi handle keeps; 0: libcurl's default */
 	uint8_t keep;                  /* connect-only: stays in the multi handle when the transfer is done */
 	uint8_t attached;              /* in the multi handle of driver, ... */

@@ -67,6 +67,7 @@ func (Driver) NextNews() Cell                                            { retur
 func (Driver) Share()                                                    {}
 func (Driver) Limit(id int32, value int64) (code int)                    { return }
 func (Cell) OnSpot() bool                                                { return false }
+func (Cell) Timeout() int64                                              { return 0 }
 func (Cell) ClosesSockets() bool                                         { return false }
 func (Cell) Keeps() bool                                                 { return false }
 func (Cell) Key() uintptr                                                { return 0 }

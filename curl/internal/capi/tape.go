@@ -32,6 +32,9 @@ func (c Cell) ClosesSockets() bool {
 // Keeps says that the connection stays with the handle when the transfer is over (connect-only).
 func (c Cell) Keeps() bool { return c.p.keep != 0 }
 
+// Timeout is the option's limit for a transfer in milliseconds, 0: none.
+func (c Cell) Timeout() int64 { return int64(c.p.timeout) }
+
 // Key is what callbacks of the cell hand to the hooks.
 func (c Cell) Key() uintptr { return uintptr(c.p.key) }
 

@@ -32,25 +32,7 @@ func (e *Easy) Perform(ctx context.Context) error { return e.perform(ctx, nil) }
 func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 	h := e.handle()
 	expired, cancellable := whyDone(ctx), ctx.Done() != nil // with no lock held: ctx may be of any make
-	h.mu.Lock()
-	if _, err := h.decide(state.Perform); err != nil {
-		h.mu.Unlock()
-		return err
-	}
-	if expired != nil {
-		h.mu.Unlock()
-		return ended("perform", expired)
-	}
-	if h.trailed {
-		h.mu.Unlock()
-		return unsupported("a transfer after one with CURLOPT_TRAILERFUNCTION on the same handle", trailersAgain)
-	}
-	err := h.prepare(e, collect)
-	if err == nil && h.st == state.Draining { // by a callback of the preparation
-		err = ended("perform", ErrClosed)
-	}
-	if err != nil {
-		e.release(&h.mu)
+	if err := h.begin(e, expired, collect); err != nil {
 		return reraise(err)
 	}
 	d := h.drv
@@ -76,6 +58,36 @@ func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 	return reraise(e.drive(d, nil, collect))
 }
 
+// begin locks the handle and gets it ready for a transfer. With an error it is unlocked again.
+func (h *handle) begin(e *Easy, expired error, collect *[]byte) error {
+	h.mu.Lock()
+	_, err := h.decide(state.Perform)
+	if err == nil && expired == nil && h.drv == nil {
+		h.mu.Unlock()
+		defer driver.Work().End() // prepare makes a driver; others may use the handle while this one queues
+		h.mu.Lock()
+		_, err = h.decide(state.Perform)
+	}
+	switch {
+	case err != nil:
+	case expired != nil:
+		err = ended("perform", expired)
+	case h.trailed:
+		err = unsupported("a transfer after one with CURLOPT_TRAILERFUNCTION on the same handle", trailersAgain)
+	}
+	if err != nil {
+		h.mu.Unlock()
+		return err
+	}
+	if err = h.prepare(e, collect); err == nil && h.st == state.Draining { // by a callback of the preparation
+		err = ended("perform", ErrClosed)
+	}
+	if err != nil {
+		e.release(&h.mu)
+	}
+	return err
+}
+
 // prepare gets the handle ready for a transfer. The caller holds mu.
 func (h *handle) prepare(e *Easy, collect *[]byte) error {
 	if collect != nil {
@@ -97,8 +109,9 @@ func (h *handle) prepare(e *Easy, collect *[]byte) error {
 // handle and returns nothing of interest.
 func (e *Easy) drive(d *driver.Driver, l *lookup, collect *[]byte) (err error) {
 	h := e.h
+	d.Enter()
 	d.Mu.Lock()
-	h.held, h.easy, h.collect = &d.Mu, e, collect
+	h.held, h.led, h.easy, h.collect = &d.Mu, d, e, collect
 	h.failure, h.over, h.result = nil, false, 0
 	returned := false
 	defer func() {
@@ -127,7 +140,7 @@ func (e *Easy) drive(d *driver.Driver, l *lookup, collect *[]byte) (err error) {
 	}
 	err = h.outcome(multi, stop)
 	l.end()
-	h.held, h.easy, h.failure, h.collect = nil, nil, nil, nil
+	h.held, h.led, h.easy, h.failure, h.collect = nil, nil, nil, nil, nil
 
 	h.mu.Lock()
 	h.trailed = h.trailed || err != nil && e.fn.trailer != nil && trailersOnce()
@@ -142,6 +155,7 @@ func (e *Easy) drive(d *driver.Driver, l *lookup, collect *[]byte) (err error) {
 	}
 	yield := d.YieldDue()
 	d.Mu.Unlock()
+	d.Leave()
 	err = firstPanic(err, e.settle())
 	if yield {
 		runtime.Gosched()

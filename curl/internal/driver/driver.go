@@ -25,6 +25,10 @@ type Driver struct {
 	Guard Guard
 
 	// leader only, and read by nobody else
+	turn      turn // to work inside libcurl
+	exempt    bool // it needs none
+	polls     bool // it has one of pollSlots
+	calls     int  // the callbacks it stands in
 	parked    *parking
 	lastYield time.Time // when the goroutine last gave its processor away
 
@@ -62,7 +66,9 @@ func New(cfg Config) (*Driver, error) {
 		}
 		return nil, errors.New("libcurl could not make a multi handle: out of memory")
 	}
-	return &Driver{c: c, polling: cfg.Polling, wakeFD: c.WakeFD(), lastYield: time.Now(), knock: make(chan struct{}, 1)}, nil
+	d := &Driver{c: c, polling: cfg.Polling, wakeFD: c.WakeFD(), lastYield: time.Now(), knock: make(chan struct{}, 1)}
+	d.turn.slot = steps.somewhere()
+	return d, nil
 }
 
 // Lock takes Mu for anybody but the leader. Who polls keeps Mu over it, because libcurl goes through its handles for

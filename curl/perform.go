@@ -98,7 +98,9 @@ func (h *handle) prepare(e *Easy, collect *[]byte) error {
 		v := capi.VersionNum()
 		d, err := driver.New(driver.Config{Polling: brokenEvents(v) || !driver.Events, QuickExit: v >= quickExitMulti})
 		if err != nil {
-			return &Error{Op: "perform", Code: codes.OutOfMemory, Cause: err}
+			e := &Error{Op: "perform", Code: codes.OutOfMemory, Cause: err}
+			errors.As(err, &e.Errno)
+			return e
 		}
 		h.drv, h.own = d, d
 	}
@@ -205,7 +207,10 @@ func (h *handle) outcome(multi int, stop *error) error {
 		h.result = int(codes.AbortedByCallback)
 	}
 	err := &Error{Op: "perform", Code: codes.Easy(h.result), Detail: c.ErrorText(), Cause: h.failure}
-	err.Errno = h.errno(err.Code)
+	if err.Errno = h.errno(err.Code); err.Errno == 0 && err.Cause == nil && mayLackDescriptors(err.Code) {
+		err.Cause = driver.Descriptors()
+		errors.As(err.Cause, &err.Errno)
+	}
 	if err.Cause == nil && c.NoSource() {
 		err.Cause = ErrNoSource
 	}

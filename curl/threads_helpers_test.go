@@ -43,13 +43,16 @@ func crowdIn(t *testing.T, serve func(n int) (url string), body func(ctx context
 	if url == "" {
 		url = serve(n)
 	}
-	if !inChild(t, env+"="+url, "GOCURL_LIBRARY="+os.Getenv("GOCURL_LIBRARY")) {
+	if !inChild(t, env+"="+url, "GOCURL_LIBRARY="+libraryInUse()) {
 		return
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), crowdTime)
 	defer cancel()
 	body(ctx, url, n)
 }
+
+// libraryInUse is what a process of a test's own has to load to use the same libcurl as this one.
+func libraryInUse() string { return os.Getenv("GOCURL_LIBRARY") }
 
 // threadsSoFar is how many threads this process has ever had: the runtime's profile never forgets one.
 func threadsSoFar() int { return pprof.Lookup("threadcreate").Count() }

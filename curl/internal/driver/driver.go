@@ -59,10 +59,13 @@ func New(cfg Config) (*Driver, error) {
 	if !c.Valid() {
 		if code < 0 {
 			err := syscall.Errno(-code)
-			if errors.Is(err, syscall.EMFILE) {
-				return nil, fmt.Errorf("no descriptors left for another transfer; raise the limit (ulimit -n): %w", err)
+			if gone := descriptorsGone(err); gone != nil {
+				return nil, gone
 			}
 			return nil, fmt.Errorf("opening the descriptors of a transfer: %w", err)
+		}
+		if gone := Descriptors(); gone != nil { // since 7.68.0 a multi handle has some of its own
+			return nil, gone
 		}
 		return nil, errors.New("libcurl could not make a multi handle: out of memory")
 	}

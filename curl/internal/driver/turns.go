@@ -149,12 +149,17 @@ func (t *turns) serve() {
 	}
 }
 
-// look takes away what lasts, when too few others get on.
+// look comes every lookEvery while somebody queues.
 func (t *turns) look() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.watched = false
-	var lasting []int
+	t.takeAway(t.lasting())
+	t.serve()
+}
+
+// lasting returns the slots whose turns last. The caller holds mu.
+func (t *turns) lasting() (which []int) {
 	for i := range t.slots {
 		n, s := t.slots[i].n.Load(), &t.seen[i]
 		if n != s.n {
@@ -163,14 +168,19 @@ func (t *turns) look() {
 		}
 		s.times++
 		if n%kinds == working && s.times >= lastingStep || n%kinds == calling && s.times >= lastingCallback {
-			lasting = append(lasting, i)
+			which = append(which, i)
 		}
 	}
-	if t.first != nil && len(t.slots)-len(lasting) < runtime.GOMAXPROCS(0) {
-		for _, i := range lasting {
-			n := t.seen[i].n
-			t.slots[i].n.CompareAndSwap(n, next(n, free)) // fails when it ends at this moment
-		}
+	return which
+}
+
+// takeAway frees those slots when too few others get on. The caller holds mu.
+func (t *turns) takeAway(lasting []int) {
+	if len(t.slots)-len(lasting) >= runtime.GOMAXPROCS(0) {
+		return
 	}
-	t.serve()
+	for _, i := range lasting {
+		n := t.seen[i].n
+		t.slots[i].n.CompareAndSwap(n, next(n, free)) // fails when it ends at this moment
+	}
 }

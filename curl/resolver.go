@@ -59,7 +59,7 @@ func (l *lookup) start() bool {
 	l.dropTwin()
 	l.makeTwin()
 	l.active = l.twinKey != 0
-	l.h.led.Exempt(true) // the resolver may take as long as it likes
+	l.h.led.MayBlock(true)
 	l.h.offerTurn()
 	return true
 }
@@ -73,7 +73,6 @@ func (l *lookup) await() bool {
 		}
 		in := inside{h: l.h}
 		in.begin()
-		in.led.Exempt(true)
 		select {
 		case <-room:
 		case <-l.stop.ch:
@@ -89,7 +88,7 @@ func (l *lookup) await() bool {
 func (h *handle) resolved() {
 	if h.lookup != nil {
 		h.lookup.active = false
-		h.led.Exempt(false)
+		h.led.MayBlock(false)
 	}
 }
 
@@ -97,7 +96,7 @@ func (h *handle) resolved() {
 func (l *lookup) end() {
 	if l != nil {
 		l.active = false
-		l.h.led.Exempt(false)
+		l.h.led.MayBlock(false)
 		l.dropTwin()
 	}
 }

@@ -26,7 +26,7 @@ type Driver struct {
 
 	// leader only, and read by nobody else
 	turn      turn // to work inside libcurl
-	exempt    bool // it needs none
+	mayBlock  bool
 	polls     bool // it has one of pollSlots
 	calls     int  // the callbacks it stands in
 	parked    *parking

@@ -2,8 +2,12 @@ package driver
 
 // Enter has the leader wait for its turn to work inside libcurl, unless it has it. It does not hold Mu.
 func (d *Driver) Enter() {
-	if d.turn.n == 0 && !d.exempt {
-		steps.take(&d.turn)
+	if d.turn.n != 0 {
+		return
+	}
+	steps.take(&d.turn)
+	if d.mayBlock {
+		d.tell()
 	}
 }
 
@@ -20,8 +24,8 @@ func (d *Driver) Call() {
 		return
 	}
 	d.endPoll()
-	if d.calls++; d.calls == 1 && d.turn.n != 0 {
-		steps.change(&d.turn, calling)
+	if d.calls++; d.calls == 1 {
+		d.tell()
 	}
 }
 
@@ -30,29 +34,30 @@ func (d *Driver) Return() {
 	if d == nil {
 		return
 	}
-	if d.calls--; d.calls == 0 && d.turn.n != 0 {
+	if d.calls--; d.calls == 0 {
+		d.tell()
+	}
+}
+
+// MayBlock says that libcurl may block from now on, as some of its name resolvers do, or not any more.
+func (d *Driver) MayBlock(yes bool) {
+	d.mayBlock = yes
+	d.tell()
+}
+
+// tell has the turn say what the leader does.
+func (d *Driver) tell() {
+	switch {
+	case d.turn.n == 0:
+	case d.mayBlock || d.calls > 0:
+		steps.change(&d.turn, calling)
+	default:
 		steps.change(&d.turn, working)
 	}
 }
 
-// Exempt says that libcurl may block now, as its name resolver can: then the leader works without a turn. With false it
-// has to take turns again, from the next step on at the latest. The leader calls it, also inside a callback.
-func (d *Driver) Exempt(yes bool) {
-	if d.exempt == yes {
-		return
-	}
-	d.exempt = yes
-	if yes {
-		d.Leave()
-	} else {
-		steps.try(&d.turn) // it is inside libcurl, with Mu, and must not wait
-	}
-}
-
 // overdue says that the leader is to queue for its next step.
-func (d *Driver) overdue() bool {
-	return !d.exempt && (d.turn.n == 0 || steps.waiting.Load() > 0)
-}
+func (d *Driver) overdue() bool { return d.turn.n == 0 || steps.waiting.Load() > 0 }
 
 // Errand is a turn for work inside libcurl that needs no driver.
 type Errand struct{ turn turn }

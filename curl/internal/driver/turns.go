@@ -47,7 +47,7 @@ type slot struct {
 const (
 	free = iota
 	working
-	calling // in a callback
+	calling // in a callback, or in what may block
 	kinds   = 4
 )
 

@@ -2,6 +2,7 @@ package curl
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"runtime/pprof"
 	"sync"
@@ -22,7 +23,8 @@ const crowdTime = 2 * time.Minute
 // purpose, and one for Go's poller.
 func crowdSize(t *testing.T) int {
 	t.Helper()
-	const most, least, each, rest = 4000, 1000, 5, 200
+	const most, least, each = 4000, 1000, 5
+	rest := uint64(200 + max(0, testserver.OpenFiles())) // libcurl leaves some of its own to the processes we start
 	may := descriptors(t, most*each+rest)
 	n := int(min(most, (may-rest)/each))
 	if n < least {
@@ -39,13 +41,17 @@ func crowdSize(t *testing.T) int {
 func crowdIn(t *testing.T, serve func(n int) (url string), body func(ctx context.Context, url string, n int)) {
 	t.Helper()
 	const env = "GOCURL_TEST_CROWD"
-	n, url := crowdSize(t), os.Getenv(env)
-	if url == "" {
+	n, url := 0, ""
+	if given := os.Getenv(env); given == "" {
+		n = crowdSize(t)
 		url = serve(n)
+	} else if _, err := fmt.Sscan(given, &n, &url); err != nil {
+		t.Fatal(err)
 	}
-	if !inChild(t, env+"="+url, "GOCURL_LIBRARY="+libraryInUse()) {
+	if !inChild(t, env+"="+fmt.Sprint(n, " ", url), "GOCURL_LIBRARY="+libraryInUse()) {
 		return
 	}
+	descriptors(t, 6*uint64(n))
 	ctx, cancel := context.WithTimeout(t.Context(), crowdTime)
 	defer cancel()
 	body(ctx, url, n)
@@ -100,7 +106,7 @@ func reach(t *testing.T, ctx context.Context, what string, ch <-chan struct{}, e
 	select {
 	case <-ch:
 	case err := <-ended:
-		t.Fatalf("before %s, a transfer ended: %v", what, err)
+		t.Fatalf("%s: before that, a transfer ended: %v", what, err)
 	case <-ctx.Done():
 		t.Fatalf("%s: %v", what, context.Cause(ctx))
 	}

@@ -33,9 +33,13 @@ func TestThreadsOfWaitingTransfers(t *testing.T) {
 		tell := func(gate string) <-chan error {
 			return launch(1, func(h *Easy) error { return h.Perform(ctx) }, opt.URL(url+"?gate="+gate))
 		}
-		if err := <-tell("all"); err != nil {
-			t.Fatalf("the requests have not all arrived: %v", err)
-		}
+		all, told := make(chan struct{}), tell("all")
+		go func() {
+			if err := <-told; err == nil {
+				close(all)
+			}
+		}()
+		reach(t, ctx, "all requests have arrived", all, ended)
 		wantFewThreads(t, "all wait")
 		tell("answer")
 		for range n {

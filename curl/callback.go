@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
@@ -44,6 +45,7 @@ func isPanic(err error) bool {
 type inside struct {
 	h    *handle
 	held *sync.Mutex
+	led  *driver.Driver
 	err  error
 	ok   bool // the function returned
 }
@@ -63,9 +65,17 @@ func (in *inside) enter() bool {
 // begin is enter for a callback that has to run even after a failure, because it gives back what the user owns.
 func (in *inside) begin() {
 	h := in.h
-	in.held = h.held
+	in.held, in.led = h.held, h.led
 	h.callbacks.Add(1)
 	in.held.Unlock()
+	in.led.Call()
+}
+
+// end is the opposite of begin.
+func (in *inside) end() {
+	in.h.callbacks.Add(-1)
+	in.led.Return()
+	in.held.Lock()
 }
 
 // leave takes the lock back and keeps what went wrong. It is deferred, so that it sees panics and Goexit.
@@ -79,12 +89,12 @@ func (in *inside) leave() {
 			// handle's Perform cleans up while the goroutine unwinds.
 			h.escaped = true
 			h.callbacks.Add(-1)
+			in.led.Leave()
 			capi.FrameAbandon()
 			return
 		}
 	}
-	h.callbacks.Add(-1)
-	in.held.Lock()
+	in.end()
 	if in.err != nil && h.failure == nil {
 		h.failure = in.err
 	}

@@ -63,6 +63,7 @@ func (e *Easy) free() (err error) {
 		var lock sync.Mutex // in h.held; others are refused at once instead of waiting for mu
 		lock.Lock()
 		h.mu.Unlock()
+		h.led = h.own
 		err = h.within(&lock, e, func() { freeC(h.cell, h.own) })
 		h.mu.Lock()
 	}
@@ -76,6 +77,8 @@ func (e *Easy) free() (err error) {
 // connections that the driver still has carry it.
 func freeC(c capi.Cell, d *driver.Driver) {
 	if d != nil {
+		d.Enter()
+		defer d.Leave()
 		d.C().Remove(c) // at rest nobody leads the driver; taking its lock here, inside the handle's, would be the wrong order
 	}
 	c.Retire()

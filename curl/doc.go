@@ -27,6 +27,11 @@
 // races or waits for somebody else's transfer. Only Perform, Fetch, Send and Recv wait for a peer, and those take a
 // context. STATES.md beside this package prints the table of all verdicts.
 //
+// However many goroutines wait for transfers, the process has at most some 64 threads, more only with more than a dozen
+// processors. A callback that blocks keeps a thread for that long, and delays no other transfer; so does what blocks
+// inside libcurl (host names on some builds, TELNET, LDAP). Each transfer takes up to five descriptors beside its files:
+// where they run out, the error is syscall.EMFILE and says so.
+//
 // # Callbacks
 //
 // A callback runs on the goroutine that called Perform, with no lock held: it may use its own handle as the table

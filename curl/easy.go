@@ -43,6 +43,7 @@ func New(options ...opt.Option) (*Easy, error) {
 		return nil, err
 	}
 	loadRules()
+	defer driver.Work().End() // a crowd that begins to work makes its handles first
 	h := &handle{st: state.Idle}
 	h.enlist()
 	h.cell = spares.take(h.key)
@@ -106,7 +107,7 @@ func (h *handle) within(lock *sync.Mutex, e *Easy, f func()) error {
 	f()
 	returned = true
 	failure := h.failure
-	h.held, h.easy, h.failure = nil, nil, nil
+	h.held, h.led, h.easy, h.failure = nil, nil, nil, nil
 	if p, ok := failure.(*CallbackPanic); ok {
 		return p
 	}
@@ -170,7 +171,7 @@ func (h *handle) abandon(d *driver.Driver) {
 	h.cell.SetKey(0)
 	keepLeaked(h.cell, h.own)
 	h.cell, h.drv, h.own = capi.Cell{}, nil, nil
-	h.easy, h.held, h.calling, h.escaped = nil, nil, false, false
+	h.easy, h.held, h.led, h.calling, h.escaped = nil, nil, nil, false, false
 	slots.drop(h.key)
 	h.key = 0
 	h.finished()

@@ -47,13 +47,14 @@ type handle struct {
 	// The rest belongs to the goroutine that is inside libcurl with the handle, and is read and written with the
 	// lock in held. held itself is set before entering libcurl.
 	held    *sync.Mutex
-	easy    *Easy   // the owner of the callbacks
-	failure error   // the first error or panic of a callback
-	over    bool    // libcurl reported the transfer's end
-	result  int     // its CURLcode
-	multi   int     // the CURLMcode, when it could not be started
-	escaped bool    // Goexit left a callback: libcurl's frames are lost
-	collect *[]byte // Fetch: where body data goes
+	led     *driver.Driver // who is told of callbacks; nil for a call at rest
+	easy    *Easy          // the owner of the callbacks
+	failure error          // the first error or panic of a callback
+	over    bool           // libcurl reported the transfer's end
+	result  int            // its CURLcode
+	multi   int            // the CURLMcode, when it could not be started
+	escaped bool           // Goexit left a callback: libcurl's frames are lost
+	collect *[]byte        // Fetch: where body data goes
 
 	callbacks atomic.Int32 // callbacks of this handle in progress
 

@@ -20,7 +20,7 @@ func (e *Easy) driveOn(l *lane, collect *[]byte) error {
 	f.over, f.gone, f.late, f.handed, f.asked = false, false, false, false, false
 	f.began = time.Now()
 	if f.spot {
-		h.held = &l.drv.Mu
+		h.held, h.led = &l.drv.Mu, l.drv
 	} else {
 		h.held = &f.playing
 		f.playing.Lock()
@@ -186,7 +186,7 @@ func (e *Easy) land(l *lane, refused error) error {
 	if !f.spot {
 		f.playing.Unlock()
 	}
-	h.held, h.easy, h.failure, h.collect = nil, nil, nil, nil
+	h.held, h.led, h.easy, h.failure, h.collect = nil, nil, nil, nil, nil
 
 	h.mu.Lock()
 	guests := h.guests > 0

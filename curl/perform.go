@@ -32,21 +32,8 @@ func (e *Easy) Perform(ctx context.Context) error { return e.perform(ctx, nil) }
 func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 	h := e.handle()
 	expired, cancellable := whyDone(ctx), ctx.Done() != nil // with no lock held: ctx may be of any make
-	h.mu.Lock()
-	l, err := h.route()
-	g := h.group
-	if err = h.mayPerform(err, expired); err != nil {
-		h.mu.Unlock()
-		l.unused(g)
-		return err
-	}
-	err = h.prepare(e, l, collect)
-	if err == nil && h.st == state.Draining { // by a callback of the preparation
-		err = ended("perform", ErrClosed)
-	}
+	l, err := h.begin(e, expired, collect)
 	if err != nil {
-		l.unused(g)
-		e.release(grip{h, &h.mu})
 		return reraise(err)
 	}
 	d := h.drv
@@ -73,6 +60,35 @@ func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 		return reraise(e.driveAside(d, aside, collect))
 	}
 	return reraise(e.drive(d, nil, collect))
+}
+
+// begin locks the handle and gets it ready for a transfer, on a lane unless that is nil. With an error it is unlocked
+// again.
+func (h *handle) begin(e *Easy, expired error, collect *[]byte) (l *lane, err error) {
+	h.mu.Lock()
+	for queued := false; ; queued = true {
+		l, err = h.route()
+		if err = h.mayPerform(err, expired); err != nil {
+			l.unused(h.group)
+			h.mu.Unlock()
+			return nil, err
+		}
+		if l != nil || h.own != nil || queued {
+			break
+		}
+		h.mu.Unlock()
+		defer driver.Work().End() // prepare makes a driver; others may use the handle while this one queues
+		h.mu.Lock()
+	}
+	g := h.group
+	if err = h.prepare(e, l, collect); err == nil && h.st == state.Draining { // by a callback of the preparation
+		err = ended("perform", ErrClosed)
+	}
+	if err != nil {
+		l.unused(g)
+		e.release(grip{h, &h.mu})
+	}
+	return l, err
 }
 
 // mayPerform says why no transfer can begin: the state of the handle first, then what route has said, and the context.
@@ -106,7 +122,9 @@ func (h *handle) prepare(e *Easy, l *lane, collect *[]byte) error {
 	case h.own == nil:
 		d, err := driver.New(driverConfig())
 		if err != nil {
-			return &Error{Op: "perform", Code: codes.OutOfMemory, Cause: err}
+			e := &Error{Op: "perform", Code: codes.OutOfMemory, Cause: err}
+			errors.As(err, &e.Errno)
+			return e
 		}
 		h.drv, h.own = d, d
 	}
@@ -117,8 +135,9 @@ func (h *handle) prepare(e *Easy, l *lane, collect *[]byte) error {
 // handle and returns nothing of interest.
 func (e *Easy) drive(d *driver.Driver, l *lookup, collect *[]byte) (err error) {
 	h := e.h
+	d.Enter()
 	d.Mu.Lock()
-	h.held, h.easy, h.collect = &d.Mu, e, collect
+	h.held, h.led, h.easy, h.collect = &d.Mu, d, e, collect
 	h.failure, h.over, h.result = nil, false, 0
 	returned := false
 	defer func() {
@@ -147,7 +166,7 @@ func (e *Easy) drive(d *driver.Driver, l *lookup, collect *[]byte) (err error) {
 	}
 	err = h.outcome(multi, stop)
 	l.end()
-	h.held, h.easy, h.failure, h.collect = nil, nil, nil, nil
+	h.held, h.led, h.easy, h.failure, h.collect = nil, nil, nil, nil, nil
 
 	h.mu.Lock()
 	h.trailed = h.trailed || err != nil && e.fn.trailer != nil && trailersOnce()
@@ -162,6 +181,7 @@ func (e *Easy) drive(d *driver.Driver, l *lookup, collect *[]byte) (err error) {
 	}
 	yield := d.YieldDue()
 	d.Mu.Unlock()
+	d.Leave()
 	err = firstPanic(err, e.settle())
 	if yield {
 		runtime.Gosched()
@@ -211,7 +231,10 @@ func (h *handle) outcome(multi int, stop *error) error {
 		h.result = int(codes.AbortedByCallback)
 	}
 	err := &Error{Op: "perform", Code: codes.Easy(h.result), Detail: c.ErrorText(), Cause: h.failure}
-	err.Errno = h.errno(err.Code)
+	if err.Errno = h.errno(err.Code); err.Errno == 0 && err.Cause == nil && mayLackDescriptors(err.Code) {
+		err.Cause = driver.Descriptors()
+		errors.As(err.Cause, &err.Errno)
+	}
 	if err.Cause == nil && c.NoSource() {
 		err.Cause = ErrNoSource
 	}

@@ -63,6 +63,17 @@ func ownErrno(code codes.Easy) bool {
 	return capi.VersionNum() >= 0x080800
 }
 
+// mayLackDescriptors says whether libcurl ends a transfer with this code when it gets no descriptor: for a socket, its
+// resolver or a file. No release so far gives the error number then.
+func mayLackDescriptors(code codes.Easy) bool {
+	switch code {
+	case codes.CouldntConnect, codes.CouldntResolveHost, codes.CouldntResolveProxy, codes.FileCouldntReadFile,
+		codes.OutOfMemory, codes.FailedInit:
+		return true
+	}
+	return false
+}
+
 const (
 	quickExitEasy  = 0x075700 // 7.87.0: removing a resolving handle does not wait for its resolver thread
 	quickExitMulti = 0x081400 // 8.20.0: ending a multi handle does not wait for its resolver pool

@@ -59,6 +59,7 @@ func (l *lookup) start() bool {
 	l.dropTwin()
 	l.makeTwin()
 	l.active = l.twinKey != 0
+	l.h.led.MayBlock(true)
 	l.h.offerTurn()
 	return true
 }
@@ -70,15 +71,13 @@ func (l *lookup) await() bool {
 		if room == nil {
 			return true
 		}
-		held := l.h.held
-		l.h.callbacks.Add(1)
-		held.Unlock()
+		in := inside{h: l.h}
+		in.begin()
 		select {
 		case <-room:
 		case <-l.stop.ch:
 		}
-		l.h.callbacks.Add(-1)
-		held.Lock()
+		in.end()
 		if l.stop.given() {
 			return false
 		}
@@ -89,6 +88,7 @@ func (l *lookup) await() bool {
 func (h *handle) resolved() {
 	if h.lookup != nil {
 		h.lookup.active = false
+		h.led.MayBlock(false)
 	}
 }
 
@@ -96,6 +96,7 @@ func (h *handle) resolved() {
 func (l *lookup) end() {
 	if l != nil {
 		l.active = false
+		l.h.led.MayBlock(false)
 		l.dropTwin()
 	}
 }

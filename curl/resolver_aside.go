@@ -58,7 +58,7 @@ func (e *Easy) leaveBehind(l *lookup) error {
 	slots.hide(l.key)
 	h.cell, h.key, h.drv, h.own = l.twin, l.twinKey, nil, nil
 	h.turn.Store(turnOf(h.key))
-	h.lookup, h.held, h.easy, h.failure, h.collect = nil, nil, nil, nil, nil
+	h.lookup, h.held, h.led, h.easy, h.failure, h.collect = nil, nil, nil, nil, nil, nil
 	h.lost++
 	h.stop.Store(nil)
 	if h.st == state.InFlight {

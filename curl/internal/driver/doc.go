@@ -6,5 +6,8 @@
 // stack; while a callback has released the lock, others may make leaf calls only, and Post everything else to the
 // leader, who does it with none of its frames on the stack.
 //
+// Being inside C costs a thread, so of all leaders of the process only some are in there at once: each takes a turn for
+// its steps (turns.go), and waits in Go's poller (wait.go). budget.go has the figures.
+//
 // Nothing in here knows about handles, options or states.
 package driver

@@ -25,6 +25,10 @@ type Driver struct {
 	Guard Guard
 
 	// leader only, and read by nobody else
+	turn      turn // to work inside libcurl
+	mayBlock  bool
+	polls     bool // it has one of pollSlots
+	calls     int  // the callbacks it stands in
 	parked    *parking
 	lastYield time.Time // when the goroutine last gave its processor away
 	drained   []func()  // empty: the memory that posted has next
@@ -61,14 +65,19 @@ func New(cfg Config) (*Driver, error) {
 	if !c.Valid() {
 		if code < 0 {
 			err := syscall.Errno(-code)
-			if errors.Is(err, syscall.EMFILE) {
-				return nil, fmt.Errorf("no descriptors left for another transfer; raise the limit (ulimit -n): %w", err)
+			if gone := descriptorsGone(err); gone != nil {
+				return nil, gone
 			}
 			return nil, fmt.Errorf("opening the descriptors of a transfer: %w", err)
 		}
+		if gone := Descriptors(); gone != nil { // since 7.68.0 a multi handle has some of its own
+			return nil, gone
+		}
 		return nil, errors.New("libcurl could not make a multi handle: out of memory")
 	}
-	return &Driver{c: c, polling: cfg.Polling, wakeFD: c.WakeFD(), lastYield: time.Now(), knock: make(chan struct{}, 1)}, nil
+	d := &Driver{c: c, polling: cfg.Polling, wakeFD: c.WakeFD(), lastYield: time.Now(), knock: make(chan struct{}, 1)}
+	d.turn.slot = steps.somewhere()
+	return d, nil
 }
 
 // Lock takes Mu for anybody but the leader. Who polls keeps Mu over it, because libcurl goes through its handles for

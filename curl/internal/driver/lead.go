@@ -20,7 +20,7 @@ const (
 const GivenUp = -1000
 
 // Lead drives the transfers until until() says so, which is asked with Mu held after each step and after each
-// posted command. The caller holds Mu, and holds it again when Lead returns. The error is a CURLMcode.
+// posted command. The caller has entered and holds Mu, and both are so again when Lead returns. The error is a CURLMcode.
 func (d *Driver) Lead(until func() bool) int {
 	for {
 		if d.Guard != nil {
@@ -40,9 +40,13 @@ func (d *Driver) Lead(until func() bool) int {
 			return 0
 		}
 		if ev != 0 {
-			if d.YieldDue() {
+			if yield := d.YieldDue(); yield || d.overdue() {
 				d.Mu.Unlock()
-				runtime.Gosched()
+				d.Leave()
+				if yield {
+					runtime.Gosched()
+				}
+				d.Enter()
 				d.Mu.Lock()
 			}
 			continue

@@ -119,9 +119,11 @@ func (d *Driver) settle(s *Seat) (lead bool) {
 
 // lead drives everybody's transfers until something has happened for the seat.
 func (d *Driver) lead(s *Seat) {
+	d.Enter()
 	d.Mu.Lock()
 	code := d.Lead(s.until)
 	d.Mu.Unlock()
+	d.Leave()
 	d.resign(code)
 }
 
@@ -133,12 +135,14 @@ func (d *Driver) leadAlone() {
 			d.crew.lost(LostByGoexit)
 		}
 	}()
+	d.Enter()
 	d.Mu.Lock()
 	code := d.Lead(func() bool {
 		d.crew.dispatch()
 		return d.crew.alone.Load() == 0
 	})
 	d.Mu.Unlock()
+	d.Leave()
 	returned = true
 	d.resign(code)
 }

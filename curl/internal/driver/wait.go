@@ -11,56 +11,71 @@ const (
 	// blockFor is how long a leader waits inside C before it parks in Go's poller. Most answers on a fast network
 	// come earlier, and blocking wakes sooner than the poller (67 us a request against 115 us).
 	blockFor = 5 * time.Millisecond
-	// blockers is how many leaders may wait inside C at once: each costs a thread.
-	blockers = 8
-	// pollers is the same for drivers that have nothing to park on; more of them queue.
-	pollers = 48
-	pollFor = 50 * time.Millisecond
+	// pollFor is how long a leader polls; while others queue for it, down to pollAtLeast.
+	pollFor, pollAtLeast = 50 * time.Millisecond, 5 * time.Millisecond
 )
 
 var (
+	polling   atomic.Int32 // how many poll, or queue for it
 	blocked   atomic.Int32
 	pollSlots = make(chan struct{}, pollers)
 )
 
-// wait returns when a step would find something to do. The caller does not hold Mu.
+// wait returns when a step would find something to do. The caller does not hold Mu; it has a turn, and has one again
+// when wait returns.
 func (d *Driver) wait() {
 	if d.polling {
+		d.Leave()
 		d.waitPolling()
+		d.Enter()
 		return
 	}
 	if blocked.Add(1) <= blockers {
+		d.Leave()
 		ev := d.c.Wait(blockFor.Microseconds())
 		blocked.Add(-1)
+		d.Enter()
 		if ev != 0 {
 			return
 		}
 	} else {
 		blocked.Add(-1)
 	}
-	if !d.readyToPark() {
+	if d.readyToPark() {
+		d.park()
+	} else {
+		d.Leave()
 		d.waitPolling()
-		return
 	}
-	d.park()
+	d.Enter()
 }
 
-// waitPolling waits inside C, with a bounded number of threads. Turns are short, so that a queue of waiting leaders
-// moves on.
+// waitPolling waits inside C, with a bounded number of threads. The longer the queue, the shorter it polls.
 func (d *Driver) waitPolling() {
+	queue := polling.Add(1)
+	defer polling.Add(-1) // also when a callback ends the goroutine
 	select {
 	case pollSlots <- struct{}{}:
-		defer func() { <-pollSlots }() // also when a callback ends the goroutine
-		if !d.polling {
-			d.c.Wait(pollFor.Microseconds())
-			return
+		d.polls = true
+		if d.polling {
+			d.Mu.Lock()
 		}
-		d.Mu.Lock()
 		if d.wanted.Load() == 0 { // else somebody waits for Mu, and gets it first
-			d.c.Wait(pollFor.Microseconds())
+			d.c.Wait(max(pollAtLeast, pollFor*pollers/time.Duration(max(queue, pollers))).Microseconds())
 		}
-		d.Mu.Unlock()
+		if d.polling {
+			d.Mu.Unlock()
+		}
+		d.endPoll()
 	case <-d.knock: // the queue may be long
+	}
+}
+
+// endPoll gives the turn to poll back. In a poll, a callback does: what is left of the poll afterwards is short.
+func (d *Driver) endPoll() {
+	if d.polls {
+		d.polls = false
+		<-pollSlots
 	}
 }
 
@@ -73,8 +88,14 @@ func (d *Driver) park() {
 	} else {
 		d.parked.file.SetReadDeadline(time.Time{})
 	}
+	d.Leave()
 	d.parked.raw.Read(func(uintptr) bool {
-		return d.c.Wait(0)&capi.Ready != 0
+		d.Enter() // everybody may be woken at once
+		if d.c.Wait(0)&capi.Ready != 0 {
+			return true
+		}
+		d.Leave()
+		return false
 	})
 	d.lastYield = time.Now() // other goroutines have run; waits inside C keep the processor
 }

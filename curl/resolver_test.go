@@ -32,7 +32,7 @@ func resolving(t *testing.T, body func(t *testing.T, r *testserver.Resolver)) {
 }
 
 // blockingResolver says that the running libcurl waits for its resolver before it lets go of a transfer.
-func blockingResolver(t *testing.T) (blocks, inStep bool) {
+func blockingResolver(t testing.TB) (blocks, inStep bool) {
 	v, err := curl.Version()
 	if err != nil {
 		t.Fatal(err)

@@ -62,6 +62,9 @@ var stateCalls = map[state.Op]func(h *curl.Easy) error{
 		if err == nil {
 			err = g.Attach(h)
 		}
+		if errors.Is(err, curl.ErrAttached) {
+			err = nil
+		}
 		return err
 	},
 	state.Detach: func(h *curl.Easy) error {

@@ -20,7 +20,7 @@ func TestResetInACallbackComesAfterTheTransfer(t *testing.T) {
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	calls := 0
 	var h *curl.Easy
-	h = stateEasy(t, opt.URL(s.URL("/bytes/100000")), opt.WriteFunction(func(p []byte) error {
+	h = stateEasy(t, opt.URL(s.URL("/bytes/1000000")), opt.WriteFunction(func(p []byte) error {
 		calls++
 		return h.Reset()
 	}))

@@ -1,0 +1,107 @@
+package curl_test
+
+import (
+	"crypto/tls"
+	"errors"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// All transfers of a crowd arrive, and at no time are there more connections than the limit allows.
+func TestEngineLimitsConnections(t *testing.T) {
+	onlyShared(t)
+	for _, c := range []struct {
+		name string
+		cfg  curl.EngineConfig
+		most int
+	}{
+		{"per host", curl.EngineConfig{MaxPerHost: 3}, 3},
+		{"in total", curl.EngineConfig{MaxConnections: 3}, 3},
+		{"in total, on two shards", curl.EngineConfig{MaxConnections: 4, Shards: 2}, 4},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+			g := newEngine(t, c.cfg)
+			var all sync.WaitGroup
+			for range 30 {
+				h := engineHandle(t, g, opt.URL(s.URL("/bytes/20000")))
+				all.Go(func() {
+					for range 3 {
+						if body, err := h.Fetch(bounded(t)); err != nil || len(body) != 20000 {
+							t.Errorf("%d bytes, %v", len(body), err)
+						}
+					}
+				})
+			}
+			all.Wait()
+			if n := s.Connections(); n > c.most {
+				t.Errorf("%d connections, want %d at most", n, c.most)
+			}
+		})
+	}
+}
+
+// The server lets one TLS handshake after the other go on, and counts how many there are at once.
+func TestEngineLimitsConnecting(t *testing.T) {
+	onlyShared(t)
+	const most, n = 2, 12
+	var now, peak atomic.Int32
+	gate := testserver.NewGate()
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true, HTTP1Only: true, TuneTLS: func(c *tls.Config) {
+		c.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+			if v := now.Add(1); v > peak.Load() {
+				peak.Store(v)
+			}
+			defer now.Add(-1)
+			return nil, gate.Pass(hello.Context())
+		}
+	}})
+	g := newEngine(t, curl.EngineConfig{MaxConnecting: most, Shards: 1})
+	ended := make(chan error, n)
+	for range n {
+		h := engineHandle(t, g, opt.URL(s.URL("/")), opt.CAInfo(s.CAFile(t)), opt.FreshConnect(true))
+		go func() { ended <- h.Perform(bounded(t)) }()
+	}
+	for i := most; i <= n; i++ {
+		within(t, "the next handshake", gate.Arrived(i))
+		gate.Admit(1)
+	}
+	gate.Open()
+	for range n {
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	}
+	if got := peak.Load(); got != most {
+		t.Errorf("%d connections were made at once, want %d", got, most)
+	}
+}
+
+func TestEngineRefusesSenselessLimits(t *testing.T) {
+	for _, cfg := range []curl.EngineConfig{{MaxConnections: -1}, {MaxPerHost: -1}, {MaxConnecting: -1}, {MaxIdle: -1}, {MaxStreams: -1}, {Shards: -1}} {
+		if _, err := curl.NewEngine(cfg); err == nil || errors.Is(err, curl.ErrNoCgo) {
+			t.Errorf("%+v is accepted: %v", cfg, err)
+		}
+	}
+}
+
+func TestEngineShardsByHost(t *testing.T) {
+	onlyShared(t)
+	g := newEngine(t, curl.EngineConfig{Shards: 8})
+	for range 5 {
+		s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+		for _, path := range []string{"/", "/bytes/1", "/?a/b"} {
+			h := engineHandle(t, g, opt.URL(strings.ToUpper(s.URL("")[:4])+s.URL(path)[4:]))
+			perform(t, h)
+		}
+		if n := s.Connections(); n != 1 {
+			t.Errorf("%d connections for one host", n)
+		}
+	}
+}

@@ -97,12 +97,17 @@ struct gocurl_cell {
 	char arena[GOCURL_ARENA];
 };
 
+struct gocurl_share;
+
 struct gocurl_cell *gocurl_cell_new(uintptr_t key);
 int gocurl_cell_defaults(struct gocurl_cell *c);
 void gocurl_cell_reset(struct gocurl_cell *c);
 struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *c, uintptr_t key, int *failed);
 void gocurl_cell_retire(struct gocurl_cell *c); /* ends the easy handle; the cell itself stays */
 void gocurl_cell_free(struct gocurl_cell *c);
+
+/* Attaches the easy handle to a share, or detaches it (NULL); a CURLcode. A retired cell is detached. */
+int gocurl_cell_share(struct gocurl_cell *c, struct gocurl_share *s);
 
 void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64_t len);
 

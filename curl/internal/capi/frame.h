@@ -27,6 +27,9 @@ struct gocurl_frame {
 void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell);
 void gocurl_frame_pop(struct gocurl_frame *f);
 
+/* How many callbacks began while their thread held a lock of a share: always 0, which tests see to. */
+unsigned gocurl_frames_under_lock(void);
+
 /* Pops the innermost frame and puts the thread's locale back, when Goexit skips the C frames that would do both. */
 void gocurl_frame_abandon(void);
 

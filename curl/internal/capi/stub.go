@@ -10,6 +10,7 @@ import "unsafe"
 type (
 	Cell   struct{}
 	Driver struct{}
+	Share  struct{}
 	Event  int
 	Place  int
 	Played int
@@ -81,6 +82,12 @@ func (Cell) Play() Played                                                { retur
 func (Cell) Fill() Played                                                { return 0 }
 func (Cell) Give() (starved bool)                                        { return }
 func (Driver) WakeFD() int                                               { return 0 }
+func NewShare() Share                                                    { return Share{} }
+func (Share) Valid() bool                                                { return false }
+func (Share) Add(kind int) (code int)                                    { return }
+func (Share) Free() (code int)                                           { return }
+func (Cell) SetShare(s Share) (code int)                                 { return }
+func FramesUnderLock() int                                               { return 0 }
 func Wake(fd int)                                                        {}
 func (Driver) PollFD() int                                               { return 0 }
 func (Driver) DisownPollFD()                                             {}

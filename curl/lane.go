@@ -84,13 +84,14 @@ func newFlight(h *handle, l *lane) *flight {
 	return f
 }
 
-func newLane(cfg driver.Config) (*lane, error) {
+// newLane makes a lane, for the members of a confined share unless that is none.
+func newLane(cfg driver.Config, confined capi.Share) (*lane, error) {
 	d, err := driver.New(cfg)
 	if err != nil {
 		return nil, err
 	}
 	l := &lane{drv: d}
-	d.Share(l.dispatch, l.lose)
+	d.Share(l.dispatch, l.lose, confined)
 	return l, nil
 }
 

@@ -27,7 +27,7 @@ func NewShare(kinds ...ConcurrentKind) (*Share, error) {
 	for i, k := range kinds {
 		all[i] = k
 	}
-	s, err := newShare("NewShare", all)
+	s, err := newShare("NewShare", false, all)
 	if err != nil {
 		return nil, err
 	}

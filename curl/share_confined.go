@@ -18,7 +18,7 @@ type ConfinedShare struct {
 // NewConfinedShare makes a share for the given kinds of data, which are the same for all its life. Its errors are those
 // of NewShare.
 func NewConfinedShare(kinds ...Kind) (*ConfinedShare, error) {
-	s, err := newShare("NewConfinedShare", kinds)
+	s, err := newShare("NewConfinedShare", true, kinds)
 	if err != nil {
 		return nil, err
 	}

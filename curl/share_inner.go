@@ -15,16 +15,19 @@ import (
 // Locks, outer first: order, then the members' mu (of several at once: Close), then mu. A handle is in one share only and
 // comes into one only under its order, so no two goroutines lock the mu of several members in different order.
 type share struct {
-	kinds map[Kind]bool // never changed
+	kinds    map[Kind]bool // never changed
+	confined bool          // never changed
 
 	order sync.Mutex // held over Attach, Detach and Close: members do not become more meanwhile
 
 	mu      sync.Mutex // guards the rest; held for a few instructions only
 	c       capi.Share // until refs is 0
 	members map[*handle]struct{}
-	refs    int  // C handles that are attached, also of handles that are being freed or were left behind; one more until Close
-	closed  bool // for the user
-	leaked  bool // a C handle that is attached was given up
+	refs    int                    // C handles that are attached, also of handles that are being freed or were left behind; one more until Close
+	closed  bool                   // for the user
+	leaked  bool                   // a C handle that is attached was given up
+	driven  *lane                  // share_lane.go; nil before the first transfer
+	held    map[capi.Cell]struct{} // whose close-socket callback shared connections may call, however long
 	done    chan struct{}
 }
 
@@ -36,7 +39,7 @@ func endedShare() *share {
 	return s
 }
 
-func newShare(op string, kinds []Kind) (*share, error) {
+func newShare(op string, confined bool, kinds []Kind) (*share, error) {
 	if len(kinds) == 0 {
 		return nil, &KindError{Op: op}
 	}
@@ -49,7 +52,7 @@ func newShare(op string, kinds []Kind) (*share, error) {
 		return nil, err
 	}
 	s := &share{
-		kinds: map[Kind]bool{}, c: capi.NewShare(), members: map[*handle]struct{}{}, refs: 1, done: make(chan struct{}),
+		kinds: map[Kind]bool{}, confined: confined, c: capi.NewShare(confined), members: map[*handle]struct{}{}, held: map[capi.Cell]struct{}{}, refs: 1, done: make(chan struct{}),
 	}
 	if !s.c.Valid() {
 		return nil, errors.New("curl: libcurl could not make a share: out of memory")
@@ -125,18 +128,29 @@ func (s *share) unref() {
 	}
 	s.mu.Lock()
 	s.refs--
-	c, last, leaked := s.c, s.refs == 0, s.leaked
-	if last {
-		s.c = capi.Share{}
-	}
+	last := s.refs == 0
 	s.mu.Unlock()
-	if !last {
-		return
+	if last { // so nobody else has the share any more
+		s.free()
+		close(s.done)
 	}
-	if leaked || c.Free() != 0 {
-		keepLeakedShare(c)
+}
+
+func (s *share) free() {
+	if s.driven != nil {
+		s.driven.close()
 	}
-	close(s.done)
+	lost := s.leaked || s.c.Free() != 0
+	if lost {
+		keepLeakedShare(s.c)
+	}
+	for c := range s.held {
+		if lost {
+			keepLeaked(c, nil)
+		} else {
+			c.LetGo()
+		}
+	}
 }
 
 // leak is unref for a C handle that was given up: libcurl's object has to stay.

@@ -21,7 +21,7 @@ func (s *share) attach(e *Easy) error {
 		return &StateError{Op: state.Attach.String(), State: state.Closed.String(), Caller: h.situation().String(), Reason: ErrShareClosed}
 	case h.share == s:
 		return nil
-	case h.share != nil:
+	case h.share != nil, s.confined && h.group != nil:
 		return &StateError{Op: state.Attach.String(), State: h.st.String(), Caller: h.situation().String(), Reason: ErrAttached}
 	}
 	if s.has(ShareTLSSessions) && h.ownSessions && losesSessions() {
@@ -33,6 +33,9 @@ func (s *share) attach(e *Easy) error {
 		return err
 	}
 	h.share, h.tainted, h.ownSessions = s, true, false
+	if s.confined {
+		h.group, h.onSpot = s, true
+	}
 	s.join(h)
 	return nil
 }
@@ -67,9 +70,17 @@ func (s *share) detachOrdered(h *handle) error {
 	if err := h.setShare(capi.Share{}); err != nil {
 		return err
 	}
-	h.share = nil
-	s.leave(h)
+	s.part(h)
 	return nil
+}
+
+// part notes that a handle at rest has been detached. The caller holds its mu.
+func (s *share) part(h *handle) {
+	h.share = nil
+	if s.confined {
+		s.forget(h)
+	}
+	s.leave(h)
 }
 
 func (s *share) close() error {
@@ -118,8 +129,7 @@ func (s *share) closeOrdered() (freed int, err error) {
 		}
 	}
 	for _, h := range members {
-		h.share = nil
-		s.leave(h)
+		s.part(h)
 	}
 	s.mu.Lock()
 	s.closed = true

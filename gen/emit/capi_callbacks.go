@@ -19,13 +19,15 @@ type trampoline struct {
 	clearData bool
 	// late: libcurl calls it while it holds a lock of a share, too. There no Go code runs: late.c keeps what can come later.
 	late bool
+	// pooled: connections call it, and so a thread that may be at work for another handle.
+	pooled bool
 }
 
 // trampolines has a row per callback option that the runtime binds.
 var trampolines = []trampoline{
 	{option: "CHUNK_BGN_FUNCTION", data: "CHUNK_DATA", userdata: 1},
 	{option: "CHUNK_END_FUNCTION", data: "CHUNK_DATA", userdata: 0},
-	{option: "CLOSESOCKETFUNCTION", data: "CLOSESOCKETDATA", userdata: 0, late: true},
+	{option: "CLOSESOCKETFUNCTION", data: "CLOSESOCKETDATA", userdata: 0, late: true, pooled: true},
 	{option: "DEBUGFUNCTION", data: "DEBUGDATA", userdata: 4, late: true},
 	{option: "FNMATCH_FUNCTION", data: "FNMATCH_DATA", userdata: 0},
 	{option: "HEADERFUNCTION", data: "HEADERDATA", userdata: 3, clearData: true, late: true},

@@ -117,7 +117,11 @@ func trampolineC(p *printer, b boundCallback) error {
 	}
 	var declared, passed, proto []string
 	declared = append(declared, "uintptr_t key")
-	passed = append(passed, "c->key")
+	if b.pooled {
+		passed = append(passed, "gocurl_cell_listener(c)")
+	} else {
+		passed = append(passed, "c->key")
+	}
 	late := []string{"c"}
 	for _, a := range b.params {
 		proto = append(proto, strings.TrimSpace(a.c)+" "+a.name)

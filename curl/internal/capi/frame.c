@@ -1,5 +1,6 @@
 #include "frame.h"
 #include "cell.h"
+#include "confine.h"
 #include "share.h"
 #include "thread_locale.h"
 
@@ -28,6 +29,7 @@ void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell)
 	f->cell = cell;
 	f->driver = cell->driver;
 	top = f;
+	f->confined = gocurl_confine_pause();
 	if (gocurl_share_held())
 		atomic_fetch_add_explicit(&under_lock, 1, memory_order_relaxed);
 }
@@ -39,6 +41,7 @@ unsigned gocurl_frames_under_lock(void)
 
 void gocurl_frame_pop(struct gocurl_frame *f)
 {
+	gocurl_confine_resume(f->confined);
 	top = f->up;
 }
 

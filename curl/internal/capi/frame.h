@@ -10,6 +10,7 @@
 
 struct gocurl_cell;
 struct gocurl_driver;
+struct gocurl_share;
 
 enum gocurl_situation {
 	GOCURL_OUTSIDE,
@@ -22,6 +23,7 @@ struct gocurl_frame {
 	struct gocurl_frame *up;
 	struct gocurl_cell *cell;
 	struct gocurl_driver *driver;
+	struct gocurl_share *confined; /* what the thread is inside libcurl with, and lets go of meanwhile */
 };
 
 void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell);

@@ -104,7 +104,7 @@ static void deliver(struct message *m)
 		gocurlGoHeader(m->cell->key, m->data, 1, m->n);
 		break;
 	case CLOSESOCKET:
-		gocurlGoClosesocket(m->cell->key, m->fd);
+		gocurlGoClosesocket(gocurl_cell_listener(m->cell), m->fd);
 		break;
 	}
 	gocurl_frame_pop(&f);

@@ -1,18 +1,7 @@
 #include "share.h"
 #include "cell.h"
+#include "confine.h"
 #include "late.h"
-
-#ifdef _WIN32
-static void mutex_open(gocurl_mutex *m) { InitializeSRWLock(m); }
-static void mutex_close(gocurl_mutex *m) { (void)m; }
-static void mutex_lock(gocurl_mutex *m) { AcquireSRWLockExclusive(m); }
-static void mutex_unlock(gocurl_mutex *m) { ReleaseSRWLockExclusive(m); }
-#else
-static void mutex_open(gocurl_mutex *m) { pthread_mutex_init(m, NULL); }
-static void mutex_close(gocurl_mutex *m) { pthread_mutex_destroy(m); }
-static void mutex_lock(gocurl_mutex *m) { pthread_mutex_lock(m); }
-static void mutex_unlock(gocurl_mutex *m) { pthread_mutex_unlock(m); }
-#endif
 
 static _Thread_local int held;
 
@@ -30,19 +19,19 @@ void gocurl_share_lock(CURL *e, curl_lock_data kind, curl_lock_access access, vo
 {
 	/* Readers exclude each other, too: only the public suffix list is ever locked for reading, and for a moment. */
 	(void)e, (void)access;
-	mutex_lock(lock_of(share, kind));
+	gocurl_mutex_lock(lock_of(share, kind));
 	held++;
 }
 
 void gocurl_share_unlock(CURL *e, curl_lock_data kind, void *share)
 {
 	(void)e;
-	mutex_unlock(lock_of(share, kind));
+	gocurl_mutex_unlock(lock_of(share, kind));
 	held--;
 	gocurl_late_play();
 }
 
-struct gocurl_share *gocurl_share_new(void)
+struct gocurl_share *gocurl_share_new(int confined)
 {
 	struct gocurl_share *s = calloc(1, sizeof *s);
 
@@ -54,7 +43,9 @@ struct gocurl_share *gocurl_share_new(void)
 		return NULL;
 	}
 	for (int i = 0; i < GOCURL_LOCKS; i++)
-		mutex_open(&s->lock[i]);
+		gocurl_mutex_open(&s->lock[i]);
+	s->confined = confined;
+	gocurl_mutex_open(&s->confine);
 	/* Before any kind: nothing is ever shared without them. */
 	gocurl_fn.share_setopt(s->share, CURLSHOPT_USERDATA, (void *)s);
 	gocurl_fn.share_setopt(s->share, CURLSHOPT_LOCKFUNC, gocurl_share_lock);
@@ -74,13 +65,21 @@ int gocurl_share_free(struct gocurl_share *s)
 	if (rc)
 		return rc;
 	for (int i = 0; i < GOCURL_LOCKS; i++)
-		mutex_close(&s->lock[i]);
+		gocurl_mutex_close(&s->lock[i]);
+	gocurl_mutex_close(&s->confine);
 	free(s);
 	return 0;
 }
 
 int gocurl_cell_share(struct gocurl_cell *c, struct gocurl_share *s)
 {
+	struct gocurl_share *in = gocurl_confine_enter(s && s->confined ? s : c->confined);
+	CURLcode rc;
+
 	c->error[0] = 0;
-	return gocurl_fn.easy_setopt(c->easy, CURLOPT_SHARE, s ? s->share : NULL);
+	rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_SHARE, s ? s->share : NULL);
+	if (!rc)
+		c->confined = s && s->confined ? s : NULL;
+	gocurl_confine_leave(in);
+	return rc;
 }

@@ -12,8 +12,9 @@ import "C"
 // Share is one libcurl share handle with its locks. The zero Share is none.
 type Share struct{ p *C.struct_gocurl_share }
 
-// NewShare makes a share handle without kinds. The zero Share means that libcurl is out of memory.
-func NewShare() Share { return Share{C.gocurl_share_new()} }
+// NewShare makes a share handle without kinds. With a confined one only one thread at a time is inside libcurl, which lets
+// go of it during callbacks. The zero Share means that libcurl is out of memory.
+func NewShare(confined bool) Share { return Share{C.gocurl_share_new(flag(confined))} }
 
 // Valid says whether there is a share handle.
 func (s Share) Valid() bool { return s.p != nil }

@@ -7,13 +7,7 @@
 #define GOCURL_SHARE_H
 
 #include "decl.h"
-
-#ifdef _WIN32
-typedef SRWLOCK gocurl_mutex;
-#else
-#include <pthread.h>
-typedef pthread_mutex_t gocurl_mutex;
-#endif
+#include "mutex.h"
 
 enum {
 	/* libcurl keeps the kinds of a share as bits of an int, so no release can have more; and it locks kinds that nobody
@@ -24,10 +18,12 @@ enum {
 struct gocurl_share {
 	CURLSH *share;
 	gocurl_mutex lock[GOCURL_LOCKS]; /* by curl_lock_data; none is recursive, as libcurl asks */
+	int confined;                    /* confine.h; never changed */
+	gocurl_mutex confine;
 };
 
 /* NULL: out of memory. */
-struct gocurl_share *gocurl_share_new(void);
+struct gocurl_share *gocurl_share_new(int confined);
 /* Adds a kind of data; a CURLSHcode. No easy handle may be attached yet. */
 int gocurl_share_add(struct gocurl_share *s, int kind);
 /* Ends the share handle. It closes connections that are in it, so that callbacks may run until it returns. Not 0: an easy

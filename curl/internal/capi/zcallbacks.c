@@ -45,7 +45,7 @@ static int tramp_Closesocket(void * a0, curl_socket_t a1)
 	if (gocurl_share_held())
 		return gocurl_late_Closesocket(c, a1);
 	gocurl_frame_push(&f, c);
-	r = (int)gocurlGoClosesocket(c->key, a1);
+	r = (int)gocurlGoClosesocket(gocurl_cell_listener(c), a1);
 	gocurl_frame_pop(&f);
 	return r;
 }

@@ -16,7 +16,7 @@ import (
 // is dropped without Close can be collected although its callbacks capture it, while the slot table and libcurl still
 // know the handle.
 //
-// Locks, outer first: the driver's Mu, then mu. mu is held across libcurl calls on a handle at rest; a call that may
+// Locks, outer first: a share's order, the driver's Mu, then mu. mu is held across libcurl calls on a handle at rest; a call that may
 // enter callbacks marks the handle as calling. In flight libcurl runs under the driver's Mu alone. Either way the lock
 // is in held, and released while a callback runs. Only the freeing of a handle has a lock of its own in held: nobody
 // else may touch the handle any more, and those who try are not to wait.

@@ -52,7 +52,8 @@ func (s *Share) Attach(h *Easy) error {
 }
 
 // Detach ends the handle's membership; its next transfer begins with caches of its own. It is refused like Attach, and
-// with ErrNotAttached when the handle is no member.
+// with ErrNotAttached when the handle is no member. One that had shared cookies has none now; libcurl 7.74.0 and others also
+// forget that cookies were on, until opt.CookieFile is set again.
 func (s *Share) Detach(h *Easy) error {
 	defer runtime.KeepAlive(s)
 	return s.inner().detach(h)

@@ -6,6 +6,16 @@ import "runtime"
 // does not support between threads. So its members run on one driver: their transfers overlap, and only one of them at a
 // time is inside libcurl.
 //
+// As on an Engine, callbacks for data, headers, progress and log lines run on the goroutine that called Perform and hold up
+// nobody else, and a callback of one member may run another member. Those that have to answer while libcurl waits (TLS
+// context, sockets, seek, prereq, SSH keys, trailers and the like) hold up all members while they run, and cannot run
+// another one (ErrInCallback). What libcurl itself waits in does, too: files, TELNET, LDAP, the goodbyes of FTP, SSH and mail,
+// and a name resolver that cannot be interrupted (before libcurl 7.87.0, or without FeatureAsynchDNS), through which not even
+// the end of a context gets. Connect-only transfers are refused (ErrConfined).
+//
+// A socket of the shared connections is closed through the CloseSocketFunction of the handle that opened it while that handle
+// has a transfer on the share, else directly.
+//
 // Every method may be called from any goroutine at any time, also from inside callbacks. A ConfinedShare must not be
 // copied; the zero one is closed. One that is dropped without Close lasts until its last member is gone.
 //

@@ -74,6 +74,7 @@ func TestConfinedShareOfConnectionsAndCookies(t *testing.T) {
 	if err := share.Detach(handles[1]); err != nil {
 		t.Fatal(err)
 	}
+	setAll(t, handles[1], opt.CookieFile("")) // 7.74.0 has forgotten
 	perform(t, handles[1])
 	if n := s.Connections(); n != 2 {
 		t.Errorf("with a handle of its own there are %d connections", n)

@@ -2,12 +2,15 @@ package curl_test
 
 import (
 	"errors"
+	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
 	"github.com/seed-0edfda58/gocurl/generated/info"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
@@ -209,4 +212,66 @@ func TestShareOnAnEngine(t *testing.T) {
 	if !knows(t, h, url) {
 		t.Error("the engine has taken the share along")
 	}
+}
+
+// Inside a callback that libcurl waits for, a Perform of another member could never end.
+func TestConfinedCallbackOnTheSpot(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	share := newConfined(t, curl.ShareConnections)
+	other := easy(t, opt.URL(s.URL("/")))
+	var inside error
+	h := easy(t, opt.URL(s.URL("/")), opt.SockOptFunction(func(uintptr, opt.SocketPurpose) (bool, error) {
+		promptly(t, "Perform of another member", func() { inside = other.Perform(patient(t)) })
+		return false, nil
+	}))
+	attach(t, share, h, other)
+	perform(t, h)
+	if !errors.Is(inside, curl.ErrInCallback) {
+		t.Errorf("Perform of another member: %v", inside)
+	}
+	perform(t, other)
+}
+
+// libcurl finds out that a pooled connection is dead, and closes it, while it holds the lock of the connections.
+func TestConfinedConnectionDies(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {}))
+	defer s.Close()
+	share := newConfined(t, curl.ShareConnections)
+	closes := 0
+	h := easy(t, opt.URL(s.URL), opt.NoProxy("*"), opt.Verbose(true), opt.DebugFunction(func(opt.DebugKind, []byte) {}),
+		opt.CloseSocketFunction(func(fd uintptr) error { closes++; return closeFD(fd) }))
+	attach(t, share, h)
+	for range 3 {
+		perform(t, h)
+		s.CloseClientConnections()
+	}
+	if closes != 2 {
+		t.Errorf("the close-socket function was called %d times for 2 dead connections", closes)
+	}
+	h.Close()
+	closeShare(t, share) // the third one, whose handle is gone
+	within(t, "Done", share.Done())
+	if n := capi.FramesUnderLock(); n != 0 {
+		t.Errorf("%d callbacks entered Go under a lock of a share", n)
+	}
+}
+
+// Goexit in a callback on the spot loses the lane: transfers on it end, later ones get another.
+func TestConfinedGoexitOnTheSpot(t *testing.T) {
+	leaky(t)
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	share := newConfined(t, curl.ShareCookies, curl.ShareConnections)
+	waiting := easy(t, opt.URL(s.URL("/slow?gate=never")))
+	lost := easy(t, opt.URL(s.URL("/")), opt.SockOptFunction(func(uintptr, opt.SocketPurpose) (bool, error) { return false, goexit() }))
+	other := easy(t, opt.URL(s.URL("/")))
+	attach(t, share, waiting, lost, other)
+	ended := begin(t, waiting)
+	within(t, "the arrival of a transfer", s.Gate("never").Arrived(1))
+	if err := lost.Perform(patient(t)); !errors.Is(err, curl.ErrAbandoned) {
+		t.Errorf("Perform with Goexit in a callback of its own: %v", err)
+	}
+	if err := within(t, "the end of the other transfer", ended); !errors.Is(err, curl.ErrAbandoned) {
+		t.Errorf("the transfer beside it: %v", err)
+	}
+	perform(t, other)
 }

@@ -161,8 +161,8 @@ func trampolineC(p *printer, b boundCallback) error {
 		p.line("\tif (c->taping >> GOCURL_FUNCTION_%s & 1)", b.option)
 		p.line("\t\treturn gocurl_tape_%s(%s);", b.name(), strings.Join(all, ", "))
 	}
-	if b.late {
-		p.line("\tif (gocurl_share_held())")
+	if b.late != "" {
+		p.line("\tif (%s)", b.late)
 		p.line("\t\treturn gocurl_late_%s(%s);", b.name(), strings.Join(late, ", "))
 	}
 	p.line("\tgocurl_frame_push(&f, c);")

@@ -1,4 +1,5 @@
 #include "confine.h"
+#include "late.h"
 #include "share.h"
 
 static _Thread_local struct gocurl_share *inside;
@@ -18,6 +19,12 @@ void gocurl_confine_leave(struct gocurl_share *entered)
 		return;
 	inside = NULL;
 	gocurl_mutex_unlock(&entered->confine);
+	gocurl_late_play();
+}
+
+int gocurl_confine_inside(void)
+{
+	return inside != NULL;
 }
 
 struct gocurl_share *gocurl_confine_pause(void)

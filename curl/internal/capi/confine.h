@@ -17,7 +17,10 @@ struct gocurl_share;
 /* Waits until no other thread is inside libcurl with the share, unless that is NULL or the thread is inside with it
  * already. The result is for gocurl_confine_leave. */
 struct gocurl_share *gocurl_confine_enter(struct gocurl_share *s);
-void gocurl_confine_leave(struct gocurl_share *entered);
+void gocurl_confine_leave(struct gocurl_share *entered); /* delivers what is late (late.h) */
+
+/* Whether the calling thread is inside libcurl with a confined share. */
+int gocurl_confine_inside(void);
 
 /* For frames: lets go of the share that the thread is inside with (NULL: none), and takes it again. */
 struct gocurl_share *gocurl_confine_pause(void);

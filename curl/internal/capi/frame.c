@@ -25,11 +25,11 @@ static atomic_uint under_lock;
 
 void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell)
 {
+	f->confined = gocurl_confine_pause(); /* first: what is late comes before this callback */
 	f->up = top;
 	f->cell = cell;
 	f->driver = cell->driver;
 	top = f;
-	f->confined = gocurl_confine_pause();
 	if (gocurl_share_held())
 		atomic_fetch_add_explicit(&under_lock, 1, memory_order_relaxed);
 }

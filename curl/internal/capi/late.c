@@ -1,5 +1,6 @@
 #include "late.h"
 #include "cell.h"
+#include "confine.h"
 #include "frame.h"
 #include "share.h"
 
@@ -123,9 +124,19 @@ static void own_up(void)
 	gocurl_frame_pop(&f);
 }
 
+static int ready(void)
+{
+	return !gocurl_share_held() && !gocurl_confine_inside();
+}
+
+int gocurl_late_line(curl_infotype kind)
+{
+	return gocurl_share_held() || (kind == CURLINFO_TEXT && gocurl_confine_inside());
+}
+
 void gocurl_late_play(void)
 {
-	while (late.first && !gocurl_share_held()) {
+	while (late.first && ready()) {
 		struct message *m = late.first;
 
 		late.first = m->next;
@@ -135,6 +146,6 @@ void gocurl_late_play(void)
 		deliver(m); /* may leave more messages, or play the rest itself */
 		free(m);
 	}
-	if (late.dropped && !gocurl_share_held())
+	if (late.dropped && ready())
 		own_up();
 }

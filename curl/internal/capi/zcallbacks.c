@@ -61,7 +61,7 @@ static int tramp_Debug(CURL * a0, curl_infotype a1, char * a2, size_t a3, void *
 	(void)a0; /* may be a handle of libcurl's own */
 	if (c->taping >> GOCURL_FUNCTION_DEBUGFUNCTION & 1)
 		return gocurl_tape_Debug(a0, a1, a2, a3, a4);
-	if (gocurl_share_held())
+	if (gocurl_late_line(a1))
 		return gocurl_late_Debug(c, a1, a2, a3);
 	gocurl_frame_push(&f, c);
 	r = (int)gocurlGoDebug(c->key, a1, (void *)a2, a3);

@@ -58,6 +58,8 @@ func (e *Easy) free() (err error) {
 	if h.group != nil {
 		h.group.forget(h)
 	}
+	s := h.share
+	s.leave(h)
 	if h.tainted || h.own != nil || !spares.give(h.cell) {
 		h.st = state.Draining
 		var lock sync.Mutex // in h.held; others are refused at once instead of waiting for mu
@@ -65,7 +67,9 @@ func (e *Easy) free() (err error) {
 		h.mu.Unlock()
 		h.led = h.own
 		err = h.within(&lock, e, func() { freeC(h.cell, h.own) })
+		s.unref()
 		h.mu.Lock()
+		h.share = nil
 	}
 	h.cell, h.drv, h.own, e.fn = capi.Cell{}, nil, nil, functions{}
 	h.closed()
@@ -115,6 +119,7 @@ var leaked struct {
 	mu      sync.Mutex
 	cells   []capi.Cell
 	drivers []capi.Driver
+	shares  []capi.Share
 }
 
 func keepLeaked(c capi.Cell, d *driver.Driver) {
@@ -124,6 +129,12 @@ func keepLeaked(c capi.Cell, d *driver.Driver) {
 	if d != nil {
 		leaked.drivers = append(leaked.drivers, d.C())
 	}
+}
+
+func keepLeakedShare(s capi.Share) {
+	leaked.mu.Lock()
+	defer leaked.mu.Unlock()
+	leaked.shares = append(leaked.shares, s)
 }
 
 func reportAbandoned() {

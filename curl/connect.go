@@ -68,7 +68,7 @@ func (e *Easy) Upkeep() error {
 		return err
 	}
 	code, text := 0, ""
-	if h.own != nil {
+	if h.own != nil && !h.share.has(ShareConnections) { // those are the lane's
 		err = h.calls(e, func() {
 			d := h.own.C()
 			added := !h.cell.Attached() && d.Add(h.cell) == 0 // connections are looked up through the multi handle

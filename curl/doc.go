@@ -40,6 +40,12 @@
 // thing cannot be seen from inside: a callback that waits for a goroutine which itself waits for this transfer waits
 // until the context ends.
 //
+// # Shares
+//
+// A [Share] gives several handles one cache of names, one of TLS sessions, one list of public suffixes; its members run on
+// as many goroutines as you like. Cookies, connections and HSTS entries, which libcurl does not lock well enough for that,
+// are kinds that only a [ConfinedShare] takes: the transfers of its members overlap, and one at a time is inside libcurl.
+//
 // # Defaults
 //
 // What a Go process needs is set on every handle: no signals (and no option to turn them on), no use of C's standard

@@ -69,7 +69,11 @@ func reapDropped(h *handle) {
 	if h.group != nil {
 		h.group.forget(h)
 	}
+	s := h.share
+	s.leave(h)
+	h.share = nil
 	reap(corpse{h.cell, h.own, func() {
+		s.unref()
 		h.mu.Lock()
 		defer h.mu.Unlock()
 		h.cell, h.drv, h.own = capi.Cell{}, nil, nil

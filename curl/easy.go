@@ -170,6 +170,9 @@ func (h *handle) abandon(d *driver.Driver) {
 	h.st, h.gone = state.Closed, ErrAbandoned
 	h.cell.SetKey(0)
 	keepLeaked(h.cell, h.own)
+	h.share.leave(h)
+	h.share.leak()
+	h.share = nil
 	h.cell, h.drv, h.own = capi.Cell{}, nil, nil
 	h.easy, h.held, h.led, h.calling, h.escaped = nil, nil, nil, false, false
 	slots.drop(h.key)

@@ -8,9 +8,9 @@ import (
 
 // Why a handle cannot join or leave; match them with errors.Is.
 var (
-	// ErrAttached: the handle belongs to another engine; detach it there first.
+	// ErrAttached: the handle belongs to another engine or share; detach it there first.
 	ErrAttached = errors.New("the handle is attached elsewhere; detach it there first")
-	// ErrNotAttached: the handle does not belong to this engine.
+	// ErrNotAttached: the handle does not belong to this engine, or is no member of this share.
 	ErrNotAttached = errors.New("the handle is not attached here")
 )
 

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 )
 
 // fleet is the lanes of an engine, apart from it so that they can be freed when the engine is collected.
@@ -88,7 +90,7 @@ func (f *fleet) get(i int, g *Engine) (*lane, error) {
 	if l := f.lanes[i]; l != nil && !l.broken() {
 		return l, nil
 	}
-	l, err := newLane(driverConfig())
+	l, err := newLane(driverConfig(), capi.Share{})
 	if err != nil {
 		return nil, err
 	}

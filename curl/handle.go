@@ -16,33 +16,35 @@ import (
 // is dropped without Close can be collected although its callbacks capture it, while the slot table and libcurl still
 // know the handle.
 //
-// Locks, outer first: the driver's Mu, then mu. mu is held across libcurl calls on a handle at rest; a call that may
+// Locks, outer first: a share's order, the driver's Mu, then mu. mu is held across libcurl calls on a handle at rest; a call that may
 // enter callbacks marks the handle as calling. In flight libcurl runs under the driver's Mu alone. Either way the lock
 // is in held, and released while a callback runs. Only the freeing of a handle has a lock of its own in held: nobody
 // else may touch the handle any more, and those who try are not to wait.
 type handle struct {
 	mu sync.Mutex // guards the fields below, unless they say otherwise
 
-	st      state.State
-	cell    capi.Cell      // zero once closed
-	drv     *driver.Driver // what runs its transfers now: own, or the driver of what it belongs to; replaced only at rest
-	own     *driver.Driver // the private driver, nil before the first transfer that needs one
-	key     uintptr        // in slots, 0 once closed
-	calling bool           // a call on the handle is inside libcurl and may be in a callback, a transfer's apart
-	tainted bool           // the C handle has seen a transfer, cookies or the like: never reused for another Easy
-	reset   bool           // a callback asked for a reset, which waits for the end of the transfer or call
-	run     uint64         // counts transfers
-	gone    error          // why the handle is closed, when it was not its user
-	trailed bool           // the C handle is not fit for another transfer: trailersOnce
-	done    chan struct{}  // made by Done, closed when the C handle is gone
-	proxy   proxySetting
-	lost    int                   // C handles that were left behind and are not gone yet: resolver.go
-	group   group                 // the engine or confined share whose lanes its transfers use, nil: none
-	onSpot  bool                  // it may use them although it has callbacks that must answer on the spot
-	flight  *flight               // its part in transfers on a lane, nil before the first
-	flies   bool                  // the transfer in flight is on a lane
-	guests  int                   // goroutines that have, or wait for, the driver's lock for a call: acquire
-	watches map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
+	st          state.State
+	cell        capi.Cell      // zero once closed
+	drv         *driver.Driver // what runs its transfers now: own, or the driver of what it belongs to; replaced only at rest
+	own         *driver.Driver // the private driver, nil before the first transfer that needs one
+	key         uintptr        // in slots, 0 once closed
+	calling     bool           // a call on the handle is inside libcurl and may be in a callback, a transfer's apart
+	tainted     bool           // the C handle has seen a transfer, cookies or the like: never reused for another Easy
+	reset       bool           // a callback asked for a reset, which waits for the end of the transfer or call
+	run         uint64         // counts transfers
+	gone        error          // why the handle is closed, when it was not its user
+	trailed     bool           // the C handle is not fit for another transfer: trailersOnce
+	done        chan struct{}  // made by Done, closed when the C handle is gone
+	proxy       proxySetting
+	share       *share                // the one it is a member of
+	ownSessions bool                  // the C handle may have a cache of TLS sessions of its own: losesSessions
+	lost        int                   // C handles that were left behind and are not gone yet: resolver.go
+	group       group                 // the engine or confined share whose lanes its transfers use, nil: none
+	onSpot      bool                  // it may use them although it has callbacks that must answer on the spot
+	flight      *flight               // its part in transfers on a lane, nil before the first
+	flies       bool                  // the transfer in flight is on a lane
+	guests      int                   // goroutines that have, or wait for, the driver's lock for a call: acquire
+	watches     map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
 
 	// The rest belongs to the goroutine that is inside libcurl with the handle, and is read and written with the
 	// lock in held. held itself is set before entering libcurl.
@@ -67,9 +69,9 @@ type handle struct {
 	resumes atomic.Uint32         // counts calls of Resume, so that a pause returned by a callback cannot miss one
 }
 
-// handle is what every method starts with: the handle behind e, or for the zero Easy one that is closed.
+// handle is what every method starts with: the handle behind e, or for the zero Easy (and none at all) one that is closed.
 func (e *Easy) handle() *handle {
-	if e.h == nil {
+	if e == nil || e.h == nil {
 		return &neverOpen
 	}
 	return e.h

@@ -89,13 +89,14 @@ func newFlight(h *handle, l *lane) *flight {
 	return f
 }
 
-func newLane(cfg driver.Config) (*lane, error) {
+// newLane makes a lane, for the members of a confined share unless that is none.
+func newLane(cfg driver.Config, confined capi.Share) (*lane, error) {
 	d, err := driver.New(cfg)
 	if err != nil {
 		return nil, err
 	}
 	l := &lane{drv: d}
-	d.Share(l.dispatch, l.lose)
+	d.Share(l.dispatch, l.lose, confined)
 	return l, nil
 }
 
@@ -134,12 +135,7 @@ func (l *lane) end(f *flight) {
 // dispatch tells the goroutines what a step has brought. The leader calls it with Mu.
 func (l *lane) dispatch() {
 	c := l.drv.C()
-	for done := c.NextDone(); done.Valid(); done = c.NextDone() {
-		if h := slots.get(done.Key()); h != nil {
-			h.over, h.result = true, done.Result()
-			h.flight.down()
-		}
-	}
+	l.finished()
 	for cell := c.NextNews(); cell.Valid(); cell = c.NextNews() {
 		if h := slots.get(cell.Key()); h != nil && h.flight.aloft {
 			h.flight.news(cell)
@@ -153,6 +149,17 @@ func (l *lane) dispatch() {
 	}
 	if l.maxConnecting > 0 && len(l.connecting)+len(l.queue) > 0 {
 		l.connected()
+	}
+}
+
+// finished brings down the transfers that libcurl has finished.
+func (l *lane) finished() {
+	c := l.drv.C()
+	for done := c.NextDone(); done.Valid(); done = c.NextDone() {
+		if h := slots.get(done.Key()); h != nil {
+			h.over, h.result = true, done.Result()
+			h.flight.down()
+		}
 	}
 }
 
@@ -207,6 +214,7 @@ func (f *flight) start() {
 
 // doLeave ends the transfer early.
 func (f *flight) doLeave() {
+	f.l.finished() // or it would come down twice, the second time in the middle of the next transfer
 	if !f.aloft {
 		return
 	}

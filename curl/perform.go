@@ -37,11 +37,12 @@ func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 		return reraise(err)
 	}
 	d := h.drv
-	if resolverBlocks() {
+	if l == nil && resolverBlocks() {
 		h.lookup = newLookup(h)
 	}
 	aside := h.lookup
 	h.st, h.tainted, h.flies = state.InFlight, true, l != nil
+	h.ownSessions = h.ownSessions || !h.share.has(ShareTLSSessions)
 	h.disconnect()
 	h.run++
 	run := h.run

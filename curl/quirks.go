@@ -79,6 +79,10 @@ const (
 	quickExitMulti = 0x081400 // 8.20.0: ending a multi handle does not wait for its resolver pool
 )
 
+// losesSessions: before 8.12.0 the TLS sessions that a handle has of its own are lost, never to be freed, when it is
+// attached to a share that holds some.
+func losesSessions() bool { return capi.VersionNum() < 0x080c00 }
+
 // trailersAgain: from 7.64.0 up to 8.6.0 libcurl never forgets how far it was with the trailers of a request, not even in
 // a reset. Another chunked upload on the handle then writes in front of its buffer, or never ends.
 const trailersAgain = 0x080700

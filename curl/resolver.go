@@ -37,6 +37,7 @@ type lookup struct {
 	active  bool    // and a resolver may be what it waits for; there is a twin then
 	twin    capi.Cell
 	twinKey uintptr // in slots; 0: no twin
+	share   *share  // of the handle, and so of both C handles
 
 	stop    signal        // the transfer is to end
 	waiting chan struct{} // one kick for the goroutine that waits for the transfer; see resolver_aside.go
@@ -47,7 +48,7 @@ func newLookup(h *handle) *lookup {
 	h.cell.PutFunction(0, int32(opt.IDResolverStartFunction), true)
 	h.cell.PutFunction(1, int32(opt.IDSockOptFunction), true)
 	h.cell.Apply(2, false)
-	return &lookup{h: h, key: h.key, stop: signal{ch: make(chan struct{})}, waiting: make(chan struct{}, 1)}
+	return &lookup{h: h, key: h.key, share: h.share, stop: signal{ch: make(chan struct{})}, waiting: make(chan struct{}, 1)}
 }
 
 // start is called inside libcurl when it is about to resolve a name. It reports false when the transfer is to end

@@ -73,6 +73,7 @@ func (l *lookup) bury(c capi.Cell, d *driver.Driver) {
 	d.Mu.Unlock()
 	forgetFiles(c)
 	freeC(c, d)
+	l.share.unref()
 	slots.drop(l.key)
 	leftBehind.add(-1)
 	h := l.h

@@ -17,7 +17,13 @@ func (l *lookup) makeTwin() {
 		return
 	}
 	l.twinKey = key
-	copyCookies(l.twin, l.h.cell)
+	if l.share != nil {
+		l.twin.SetShare(l.share.c)
+		l.share.join(nil)
+	}
+	if !l.share.has(ShareCookies) {
+		copyCookies(l.twin, l.h.cell)
+	}
 }
 
 func (l *lookup) dropTwin() {
@@ -27,6 +33,7 @@ func (l *lookup) dropTwin() {
 	forgetFiles(l.twin)
 	l.twin.Retire()
 	l.twin.Free()
+	l.share.unref()
 	slots.drop(l.twinKey)
 	l.twin, l.twinKey = capi.Cell{}, 0
 }

@@ -19,6 +19,12 @@ var halfways atomic.Int64
 // unless nil, while that transfer waits for the second one. It returns the handle and how its Perform ended.
 func halfway(t *testing.T, s *testserver.HTTP, inside, outside func(h *curl.Easy)) (*curl.Easy, error) {
 	t.Helper()
+	return halfwayAs(t, s, func(*curl.Easy) {}, inside, outside)
+}
+
+// halfwayAs is halfway for a handle that is prepared first.
+func halfwayAs(t *testing.T, s *testserver.HTTP, prepare, inside, outside func(h *curl.Easy)) (*curl.Easy, error) {
+	t.Helper()
 	name := "halfway" + strconv.FormatInt(halfways.Add(1), 10)
 	gate := s.Gate(name)
 	half := make(chan struct{})
@@ -33,6 +39,7 @@ func halfway(t *testing.T, s *testserver.HTTP, inside, outside func(h *curl.Easy
 		})
 		return nil
 	}))
+	prepare(h)
 	ended := make(chan error, 1)
 	go func() { ended <- h.Perform(context.Background()) }()
 	awaited(t, "the first byte", half)
@@ -94,6 +101,12 @@ func sceneConnectedSet(t *testing.T, s *testserver.HTTP, do func(*curl.Easy)) (*
 // duringClose closes a handle that keeps a connection and calls inside in the close-socket function.
 func duringClose(t *testing.T, s *testserver.HTTP, inside func(h *curl.Easy)) *curl.Easy {
 	t.Helper()
+	return duringCloseOf(t, s, func(*curl.Easy) {}, inside)
+}
+
+// duringCloseOf is duringClose for a handle that is prepared first.
+func duringCloseOf(t *testing.T, s *testserver.HTTP, prepare, inside func(h *curl.Easy)) *curl.Easy {
+	t.Helper()
 	ran := 0
 	var h *curl.Easy
 	h = stateEasy(t, opt.URL(s.URL("/")), opt.CloseSocketFunction(func(fd uintptr) error {
@@ -101,6 +114,7 @@ func duringClose(t *testing.T, s *testserver.HTTP, inside func(h *curl.Easy)) *c
 		inside(h)
 		return closeFD(fd)
 	}))
+	prepare(h)
 	if err := h.Perform(context.Background()); err != nil {
 		t.Fatal(err)
 	}

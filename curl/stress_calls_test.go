@@ -124,6 +124,9 @@ func init() {
 			defer cancel()
 			return w.engine(1).Close(ctx)
 		}},
+		{"share", state.Attach, func(w *stress, h *curl.Easy, depth int) error { return w.share(false).Attach(h) }},
+		{"unshare", state.Detach, func(w *stress, h *curl.Easy, depth int) error { return w.share(false).Detach(h) }},
+		{"close share", state.CloseShare, func(w *stress, h *curl.Easy, depth int) error { return w.share(w.intn(4) == 0).Close() }},
 		{"collect garbage", state.Info, func(w *stress, h *curl.Easy, depth int) error {
 			if w.intn(20) == 0 {
 				runtime.GC()

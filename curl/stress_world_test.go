@@ -27,6 +27,7 @@ type stress struct {
 	rnd     *rand.Rand
 	handles []*curl.Easy
 	engines []*curl.Engine
+	shares  []attachable
 	all     []*curl.Easy // every one that was made
 	counts  map[string]int
 }
@@ -58,6 +59,33 @@ func (w *stress) engine(replaced int) *curl.Engine {
 		w.engines = append(w.engines, g)
 	}
 	return w.engines[i]
+}
+
+// share is one of the shares, of either type; replaced says that there is another in its place afterwards.
+func (w *stress) share(replaced bool) attachable {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	i := w.rnd.IntN(3)
+	for len(w.shares) <= i || replaced {
+		var s attachable
+		var err error
+		if len(w.shares)%3 == 2 {
+			s, err = curl.NewConfinedShare(confinedKinds(w.t)...)
+		} else {
+			s, err = curl.NewShare(curl.ShareDNS, curl.ShareTLSSessions)
+		}
+		if err != nil {
+			w.t.Error(err)
+		}
+		if replaced && len(w.shares) > i {
+			old := w.shares[i]
+			w.shares[i] = s
+			w.shares = append(w.shares, old) // its Close may be refused
+			return old
+		}
+		w.shares = append(w.shares, s)
+	}
+	return w.shares[i]
 }
 
 func (w *stress) intn(n int) int {
@@ -174,16 +202,18 @@ func allowed(op state.Op, err error) bool {
 				}
 			}
 		}
-		return false
+		return (op == state.Attach || op == state.Detach) && isOneOf(err, curl.ErrAttached, curl.ErrNotAttached, curl.ErrShareClosed)
 	}
 	switch op {
+	case state.CloseShare:
+		return isOneOf(err, curl.ErrBusy)
 	case state.Attach, state.Detach:
 		return isOneOf(err, curl.ErrAttached, curl.ErrNotAttached, curl.ErrEngineClosed, curl.ErrInCallback, context.Canceled, context.DeadlineExceeded)
 	case state.Perform:
 		if v, _ := curl.Version(); v.Num < 0x075801 && errors.Is(err, codes.UnsupportedProtocol) && strings.Contains(err.Error(), "HTTP/0.9") {
 			return true // 7.74.0 keeps what it had of the header when a callback ends a transfer there; 7.88.1 does not
 		}
-		return isOneOf(err, context.Canceled, context.DeadlineExceeded, curl.ErrCancelled, curl.ErrClosed, curl.ErrEngineClosed, errStress, curl.ErrNoSource,
+		return isOneOf(err, context.Canceled, context.DeadlineExceeded, curl.ErrCancelled, curl.ErrClosed, curl.ErrEngineClosed, curl.ErrConfined, errStress, curl.ErrNoSource,
 			codes.URLMalformed, codes.PartialFile, codes.TooManyRedirects, codes.HTTP2, codes.SendFailRewind)
 	case state.Send, state.Recv:
 		return isOneOf(err, context.Canceled, context.DeadlineExceeded, codes.SendError, codes.RecvError, codes.UnsupportedProtocol)
@@ -206,6 +236,12 @@ func (w *stress) closeAll() {
 		if err := g.Close(context.Background()); err != nil {
 			w.t.Error(err)
 		}
+	}
+	for _, s := range w.shares {
+		if err := s.Close(); err != nil {
+			w.t.Error(err)
+		}
+		awaited(w.t, "Done of a share", s.Done())
 	}
 }
 

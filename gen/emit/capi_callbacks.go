@@ -17,23 +17,28 @@ type trampoline struct {
 	// clearData: without a function the data pointer must be NULL as well. HEADERDATA alone would send header lines
 	// to the write function; the others share their data option and keep it.
 	clearData bool
+	// late: libcurl calls it where no Go code may run, too, such as with a lock of a share; late.c keeps what can come
+	// later. The C condition for that.
+	late string
+	// pooled: connections call it, and so a thread that may be at work for another handle.
+	pooled bool
 }
 
 // trampolines has a row per callback option that the runtime binds.
 var trampolines = []trampoline{
 	{option: "CHUNK_BGN_FUNCTION", data: "CHUNK_DATA", userdata: 1},
 	{option: "CHUNK_END_FUNCTION", data: "CHUNK_DATA", userdata: 0},
-	{option: "CLOSESOCKETFUNCTION", data: "CLOSESOCKETDATA", userdata: 0},
-	{option: "DEBUGFUNCTION", data: "DEBUGDATA", userdata: 4},
+	{option: "CLOSESOCKETFUNCTION", data: "CLOSESOCKETDATA", userdata: 0, late: "gocurl_share_held()", pooled: true},
+	{option: "DEBUGFUNCTION", data: "DEBUGDATA", userdata: 4, late: "gocurl_late_line(a1)"},
 	{option: "FNMATCH_FUNCTION", data: "FNMATCH_DATA", userdata: 0},
-	{option: "HEADERFUNCTION", data: "HEADERDATA", userdata: 3, clearData: true},
+	{option: "HEADERFUNCTION", data: "HEADERDATA", userdata: 3, clearData: true, late: "gocurl_share_held()"},
 	{option: "HSTSREADFUNCTION", data: "HSTSREADDATA", userdata: 2},
 	{option: "HSTSWRITEFUNCTION", data: "HSTSWRITEDATA", userdata: 3},
 	{option: "INTERLEAVEFUNCTION", data: "INTERLEAVEDATA", userdata: 3},
 	{option: "IOCTLFUNCTION", data: "IOCTLDATA", userdata: 2},
 	{option: "OPENSOCKETFUNCTION", data: "OPENSOCKETDATA", userdata: 0},
 	{option: "PREREQFUNCTION", data: "PREREQDATA", userdata: 0},
-	{option: "PROGRESSFUNCTION", data: "XFERINFODATA", userdata: 0},
+	{option: "PROGRESSFUNCTION", data: "XFERINFODATA", userdata: 0, late: "gocurl_share_held()"},
 	{option: "READFUNCTION", data: "READDATA", userdata: 3, sink: "gocurl_sink_read"},
 	{option: "RESOLVER_START_FUNCTION", data: "RESOLVER_START_DATA", userdata: 2},
 	{option: "SEEKFUNCTION", data: "SEEKDATA", userdata: 0},
@@ -43,7 +48,7 @@ var trampolines = []trampoline{
 	{option: "SSL_CTX_FUNCTION", data: "SSL_CTX_DATA", userdata: 2},
 	{option: "TRAILERFUNCTION", data: "TRAILERDATA", userdata: 1},
 	{option: "WRITEFUNCTION", data: "WRITEDATA", userdata: 3, sink: "gocurl_sink_write"},
-	{option: "XFERINFOFUNCTION", data: "XFERINFODATA", userdata: 0, sink: "gocurl_sink_meter"},
+	{option: "XFERINFOFUNCTION", data: "XFERINFODATA", userdata: 0, sink: "gocurl_sink_meter", late: "gocurl_share_held()"},
 }
 
 // name is the Go name of the hook: CHUNK_BGN_FUNCTION becomes ChunkBgn.

@@ -51,6 +51,8 @@ func writeCallbacksC(api *model.API, w io.Writer) error {
 	p := printer{w: w}
 	p.line("#include \"zcallbacks.h\"")
 	p.line("#include \"frame.h\"")
+	p.line("#include \"late.h\"")
+	p.line("#include \"share.h\"")
 	p.line("#include \"sink.h\"")
 	p.line("")
 	for _, b := range bound {
@@ -115,7 +117,12 @@ func trampolineC(p *printer, b boundCallback) error {
 	}
 	var declared, passed, proto []string
 	declared = append(declared, "uintptr_t key")
-	passed = append(passed, "c->key")
+	if b.pooled {
+		passed = append(passed, "gocurl_cell_listener(c)")
+	} else {
+		passed = append(passed, "c->key")
+	}
+	late := []string{"c"}
 	for _, a := range b.params {
 		proto = append(proto, strings.TrimSpace(a.c)+" "+a.name)
 		if a.drop {
@@ -125,6 +132,7 @@ func trampolineC(p *printer, b boundCallback) error {
 		if err != nil {
 			return fmt.Errorf("CURLOPT_%s: %w", b.option, err)
 		}
+		late = append(late, a.name)
 		declared = append(declared, strings.TrimSpace(t.c)+" "+a.name)
 		if t.c == "void *" {
 			passed = append(passed, "(void *)"+a.name)
@@ -152,6 +160,10 @@ func trampolineC(p *printer, b boundCallback) error {
 		}
 		p.line("\tif (c->taping >> GOCURL_FUNCTION_%s & 1)", b.option)
 		p.line("\t\treturn gocurl_tape_%s(%s);", b.name(), strings.Join(all, ", "))
+	}
+	if b.late != "" {
+		p.line("\tif (%s)", b.late)
+		p.line("\t\treturn gocurl_late_%s(%s);", b.name(), strings.Join(late, ", "))
 	}
 	p.line("\tgocurl_frame_push(&f, c);")
 	p.line("\tr = (%s)gocurlGo%s(%s);", b.result, b.name(), strings.Join(passed, ", "))

@@ -230,7 +230,7 @@ var metas = [...]Meta{
 	{ID: IDServerResponseTimeoutSeconds, Name: "CURLOPT_SERVER_RESPONSE_TIMEOUT", Go: "ServerResponseTimeoutSeconds", Class: ClassLong, Since: 0x071400, Unset: Unset{Kind: UnsetInt}},
 	{ID: IDServerResponseTimeout, Name: "CURLOPT_SERVER_RESPONSE_TIMEOUT_MS", Go: "ServerResponseTimeout", Class: ClassLong, Since: 0x080600, Fallback: IDServerResponseTimeoutSeconds, Unset: Unset{Kind: UnsetInt}},
 	{ID: IDServiceName, Name: "CURLOPT_SERVICE_NAME", Go: "ServiceName", Class: ClassString, Since: 0x072b00, Unset: Unset{Kind: UnsetNull}},
-	{ID: IDShare, Name: "CURLOPT_SHARE", Class: ClassObject, Since: 0x070a00, Owner: "planned: share", Borrowed: true, Calls: true},
+	{ID: IDShare, Name: "CURLOPT_SHARE", Class: ClassObject, Since: 0x070a00, Owner: "curl.Share", Borrowed: true, Calls: true},
 	{ID: IDSockOptData, Name: "CURLOPT_SOCKOPTDATA", Class: ClassData, Since: 0x071000, Owner: "opt.SockOptFunction"},
 	{ID: IDSockOptFunction, Name: "CURLOPT_SOCKOPTFUNCTION", Go: "SockOptFunction", Class: ClassFunction, Since: 0x071000, Unset: Unset{Kind: UnsetNull}},
 	{ID: IDSOCKS5Auth, Name: "CURLOPT_SOCKS5_AUTH", Go: "SOCKS5Auth", Class: ClassLong, Since: 0x073700, Unset: Unset{Kind: UnsetInt, Int: 5}},

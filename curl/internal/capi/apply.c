@@ -1,5 +1,6 @@
 #include "cell.h"
 #include "clear.h"
+#include "confine.h"
 #include "post.h"
 #include "zcallbacks.h"
 
@@ -166,6 +167,7 @@ static void clear_data(struct gocurl_cell *c, int n)
 
 static int64_t apply(struct gocurl_cell *c, int n)
 {
+	struct gocurl_share *in = gocurl_confine_enter(c->confined);
 	CURLcode rc = CURLE_OK;
 	int i, data = 0;
 
@@ -180,6 +182,7 @@ static int64_t apply(struct gocurl_cell *c, int n)
 	}
 	if (data)
 		clear_data(c, n);
+	gocurl_confine_leave(in);
 	return (int64_t)rc << 32 | i;
 }
 

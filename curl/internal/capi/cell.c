@@ -1,5 +1,6 @@
 #include "cell.h"
 #include "clear.h"
+#include "confine.h"
 #include "sink.h"
 
 void *gocurl_alloc(size_t n)
@@ -19,6 +20,7 @@ struct gocurl_cell *gocurl_cell_new(uintptr_t key)
 	if (!c)
 		return NULL;
 	c->key = key;
+	c->holds = 1;
 	c->easy = gocurl_fn.easy_init();
 	if (!c->easy || gocurl_cell_defaults(c)) {
 		gocurl_cell_free(c);
@@ -92,8 +94,11 @@ void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64
 
 void gocurl_cell_reset(struct gocurl_cell *c)
 {
+	struct gocurl_share *in = gocurl_confine_enter(c->confined);
+
 	gocurl_clear_state(c);
 	gocurl_fn.easy_reset(c->easy);
+	gocurl_confine_leave(in);
 	free_all_owned(c);
 	c->error[0] = 0;
 	c->keep = c->no_source = c->posting = c->signing = c->debugging = c->wildcard = 0;
@@ -104,11 +109,20 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	gocurl_cell_defaults(c);
 }
 
+uintptr_t gocurl_cell_listener(struct gocurl_cell *c)
+{
+	return !c->pooled || c->attached || c->leaving ? c->key : 0;
+}
+
 void gocurl_cell_retire(struct gocurl_cell *c)
 {
+	struct gocurl_share *in = gocurl_confine_enter(c->confined);
+
 	if (c->easy)
 		gocurl_fn.easy_cleanup(c->easy);
 	c->easy = NULL;
+	c->confined = NULL;
+	gocurl_confine_leave(in);
 	free_all_owned(c);
 	gocurl_tape_free(c);
 }
@@ -116,5 +130,17 @@ void gocurl_cell_retire(struct gocurl_cell *c)
 void gocurl_cell_free(struct gocurl_cell *c)
 {
 	gocurl_cell_retire(c);
-	free(c);
+	c->key = 0;
+	gocurl_cell_let_go(c);
+}
+
+void gocurl_cell_hold(struct gocurl_cell *c)
+{
+	atomic_fetch_add(&c->holds, 1);
+}
+
+void gocurl_cell_let_go(struct gocurl_cell *c)
+{
+	if (atomic_fetch_sub(&c->holds, 1) == 1)
+		free(c);
 }

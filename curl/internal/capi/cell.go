@@ -38,8 +38,14 @@ func (c Cell) Clone(key uintptr) (clone Cell, code int) {
 // Retire ends the easy handle; callbacks may still run until it returns.
 func (c Cell) Retire() { C.gocurl_cell_retire(c.p) }
 
-// Free releases the cell. Nothing of libcurl may refer to it any more.
+// Free releases the cell. Nothing of libcurl may refer to it any more, but connections when there is a Hold.
 func (c Cell) Free() { C.gocurl_cell_free(c.p) }
+
+// Hold keeps the memory of the cell beyond Free until LetGo, for connections that call its close-socket function.
+func (c Cell) Hold() { C.gocurl_cell_hold(c.p) }
+
+// LetGo ends a Hold.
+func (c Cell) LetGo() { C.gocurl_cell_let_go(c.p) }
 
 // SetKey changes what callbacks hand to the hooks; 0 makes them fail.
 func (c Cell) SetKey(key uintptr) { c.p.key = C.uintptr_t(key) }

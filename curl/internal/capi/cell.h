@@ -10,6 +10,8 @@
 #include "frame.h"
 #include "tape.h"
 
+#include <stdatomic.h>
+
 enum {
 	GOCURL_OPS = 16,    /* options in one crossing */
 	GOCURL_ARENA = 768 /* bytes of strings in one crossing; longer ones travel in memory of their own */
@@ -61,6 +63,7 @@ struct gocurl_cell {
 	uintptr_t key; /* how Go finds its side of the handle; 0: nobody listens any more */
 	struct gocurl_driver *driver;
 	struct gocurl_owned *owned;
+	struct gocurl_share *confined; /* the share that it is a member of, when that is a confined one */
 	struct gocurl_cell *next_done; /* driver.c: finished cells not yet collected */
 	int64_t discarded;             /* body bytes that arrived without a write callback */
 	int32_t result;                /* CURLcode of the last transfer */
@@ -68,6 +71,9 @@ struct gocurl_cell {
 	long maxconnects;              /* idle connections its private multi handle keeps; 0: libcurl's default */
 	uint8_t keep;                  /* connect-only: stays in the multi handle when the transfer is done */
 	uint8_t attached;              /* in the multi handle of driver, ... */
+	uint8_t leaving;               /* being taken out of it */
+	atomic_int holds;              /* what may still refer to the memory of the cell */
+	uint8_t pooled;                /* has been in one that others use, too: connections there call its close-socket function */
 	uint8_t looks;                 /* ... and counted in its lookers */
 	uint8_t wildcard;              /* CURLOPT_WILDCARDMATCH is on */
 	uint8_t no_source;             /* libcurl asked for upload data and there is no read callback */
@@ -98,12 +104,26 @@ struct gocurl_cell {
 	char arena[GOCURL_ARENA];
 };
 
+struct gocurl_share;
+
 struct gocurl_cell *gocurl_cell_new(uintptr_t key);
 int gocurl_cell_defaults(struct gocurl_cell *c);
 void gocurl_cell_reset(struct gocurl_cell *c);
 struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *c, uintptr_t key, int *failed);
 void gocurl_cell_retire(struct gocurl_cell *c); /* ends the easy handle; the cell itself stays */
 void gocurl_cell_free(struct gocurl_cell *c);
+
+/* Keeps the memory of a cell beyond gocurl_cell_free, for connections that outlive it and call its close-socket function,
+ * until the last hold is let go. Both are called from any thread. */
+void gocurl_cell_hold(struct gocurl_cell *c);
+void gocurl_cell_let_go(struct gocurl_cell *c);
+
+/* The key for a callback that connections make, which is 0 unless the thread that has libcurl close one is at work for
+ * the cell. In a pool it may be at work for another one, while the cell's own goroutine does something else. */
+uintptr_t gocurl_cell_listener(struct gocurl_cell *c);
+
+/* Attaches the easy handle to a share, or detaches it (NULL); a CURLcode. A retired cell is detached. */
+int gocurl_cell_share(struct gocurl_cell *c, struct gocurl_share *s);
 
 void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64_t len);
 

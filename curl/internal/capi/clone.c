@@ -1,4 +1,5 @@
 #include "cell.h"
+#include "confine.h"
 #include "zcallbacks.h"
 
 static struct curl_slist *copy_list(struct curl_slist *from)
@@ -45,14 +46,19 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	struct gocurl_cell *c = calloc(1, sizeof *c);
 	CURLcode rc = CURLE_OUT_OF_MEMORY;
 
-	if (c)
+	if (c) {
+		struct gocurl_share *in = gocurl_confine_enter(from->confined);
+
 		c->easy = gocurl_fn.easy_duphandle(from->easy);
+		gocurl_confine_leave(in);
+	}
 	if (!c || !c->easy) {
 		free(c);
 		*failed = rc;
 		return NULL;
 	}
 	c->key = key;
+	c->holds = 1;
 	c->keep = from->keep;
 	c->maxconnects = from->maxconnects;
 	c->timeout = from->timeout;

@@ -1,5 +1,6 @@
 #include "driver.h"
 #include "cell.h"
+#include "confine.h"
 #include "engine.h"
 #include "thread_locale.h"
 #include "wake.h"
@@ -40,8 +41,11 @@ struct gocurl_driver *gocurl_driver_new(int polling, int quick_exit, int *code)
 
 void gocurl_driver_free(struct gocurl_driver *d)
 {
+	struct gocurl_share *in = gocurl_confine_enter(d->confined);
+
 	/* May still enter close-socket callbacks, whose cells outlive the driver for that reason. */
 	gocurl_fn.multi_cleanup(d->multi);
+	gocurl_confine_leave(in);
 	gocurl_engine_close(d);
 	gocurl_wake_close(d);
 	free(d);
@@ -49,6 +53,7 @@ void gocurl_driver_free(struct gocurl_driver *d)
 
 int gocurl_driver_add(struct gocurl_driver *d, struct gocurl_cell *c)
 {
+	struct gocurl_share *in = gocurl_confine_enter(c->confined);
 	CURLMcode rc;
 
 	c->error[0] = 0;
@@ -59,7 +64,9 @@ int gocurl_driver_add(struct gocurl_driver *d, struct gocurl_cell *c)
 	if (!d->shared)
 		gocurl_fn.multi_setopt(d->multi, CURLMOPT_MAXCONNECTS, c->maxconnects ? c->maxconnects : 5L);
 	rc = gocurl_fn.multi_add_handle(d->multi, c->easy);
+	gocurl_confine_leave(in);
 	c->attached = rc == CURLM_OK;
+	c->pooled |= d->shared;
 	if (!rc) {
 		c->looks = !d->shared || (c->functions & GOCURL_PROGRESS_FUNCTIONS) != 0;
 		d->lookers += c->looks;
@@ -67,9 +74,10 @@ int gocurl_driver_add(struct gocurl_driver *d, struct gocurl_cell *c)
 	return rc;
 }
 
-void gocurl_driver_share(struct gocurl_driver *d)
+void gocurl_driver_share(struct gocurl_driver *d, struct gocurl_share *confined)
 {
 	d->shared = 1;
+	d->confined = confined;
 }
 
 CURLMcode gocurl_driver_limit(struct gocurl_driver *d, int32_t option, long value)
@@ -79,12 +87,14 @@ CURLMcode gocurl_driver_limit(struct gocurl_driver *d, int32_t option, long valu
 
 int gocurl_driver_step(struct gocurl_driver *d, int64_t budget)
 {
+	struct gocurl_share *in = gocurl_confine_enter(d->confined);
 	struct gocurl_locale l;
 	int flags;
 
 	gocurl_locale_enter(&l);
 	flags = d->polling ? gocurl_poll_step(d) : gocurl_engine_step(d, budget);
 	gocurl_locale_leave(&l);
+	gocurl_confine_leave(in);
 	return flags;
 }
 

@@ -10,6 +10,7 @@
 #include "decl.h"
 
 struct gocurl_cell;
+struct gocurl_share;
 
 #ifdef __linux__
 #define GOCURL_EPOLL 1
@@ -45,6 +46,7 @@ struct gocurl_driver {
 	int64_t looked;          /* when all transfers were looked at last */
 	struct gocurl_cell *done; /* finished cells, for Go to take */
 	struct gocurl_cell *news; /* cells with something on their tapes, for Go to take */
+	struct gocurl_share *confined; /* all its handles are members of; NULL: of none */
 	int shared;               /* for many handles: they do not bring their own connection limit */
 	int lookers;              /* cells that want to be looked at every second: engine_epoll.c */
 #ifdef GOCURL_EPOLL
@@ -62,8 +64,8 @@ struct gocurl_driver {
 struct gocurl_driver *gocurl_driver_new(int polling, int quick_exit, int *code);
 void gocurl_driver_free(struct gocurl_driver *d);
 
-/* Makes it one for many handles, before the first. */
-void gocurl_driver_share(struct gocurl_driver *d);
+/* Makes it one for many handles, before the first, which are the members of a confined share unless that is NULL. */
+void gocurl_driver_share(struct gocurl_driver *d, struct gocurl_share *confined);
 CURLMcode gocurl_driver_limit(struct gocurl_driver *d, int32_t option, long value);
 
 int gocurl_driver_add(struct gocurl_driver *d, struct gocurl_cell *c);

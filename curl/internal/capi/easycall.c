@@ -1,13 +1,22 @@
 #include "easycall.h"
+#include "confine.h"
 
 int gocurl_cell_pause(struct gocurl_cell *c, int mask)
 {
-	return gocurl_fn.easy_pause(c->easy, mask | gocurl_tape_pause_mask(c));
+	struct gocurl_share *in = gocurl_confine_enter(c->confined);
+	int rc = gocurl_fn.easy_pause(c->easy, mask | gocurl_tape_pause_mask(c));
+
+	gocurl_confine_leave(in);
+	return rc;
 }
 
 int gocurl_cell_upkeep(struct gocurl_cell *c)
 {
-	return gocurl_fn.easy_upkeep(c->easy);
+	struct gocurl_share *in = gocurl_confine_enter(c->confined);
+	int rc = gocurl_fn.easy_upkeep(c->easy);
+
+	gocurl_confine_leave(in);
+	return rc;
 }
 
 struct gocurl_value gocurl_cell_send(struct gocurl_cell *c, const void *p, size_t n)

@@ -1,6 +1,7 @@
 /* What the two engines share: the clock, the multi handle's errors, and taking transfers out of it. */
 #include "engine.h"
 #include "cell.h"
+#include "confine.h"
 #include "zcallbacks.h"
 
 int64_t gocurl_now(void)
@@ -38,13 +39,18 @@ static void part(struct gocurl_driver *d, struct gocurl_cell *c)
 
 int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
 {
+	struct gocurl_share *in;
 	CURLMcode rc;
 
 	if (!c->attached)
 		return CURLM_OK;
+	c->leaving = 1;
+	in = gocurl_confine_enter(c->confined);
 	c->attached = 0;
 	d->lookers -= c->looks;
 	rc = gocurl_fn.multi_remove_handle(d->multi, c->easy);
+	gocurl_confine_leave(in);
+	c->leaving = 0;
 	if (d->shared)
 		part(d, c);
 	/* For the listing of a wildcard transfer libcurl puts a parser in the place of the write function. When the

@@ -1,6 +1,10 @@
 #include "frame.h"
 #include "cell.h"
+#include "confine.h"
+#include "share.h"
 #include "thread_locale.h"
+
+#include <stdatomic.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define GOCURL_ASAN 1
@@ -17,17 +21,27 @@ static void __asan_handle_no_return(void) {}
 #endif
 
 static _Thread_local struct gocurl_frame *top;
+static atomic_uint under_lock;
 
 void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell)
 {
+	f->confined = gocurl_confine_pause(); /* first: what is late comes before this callback */
 	f->up = top;
 	f->cell = cell;
 	f->driver = cell->driver;
 	top = f;
+	if (gocurl_share_held())
+		atomic_fetch_add_explicit(&under_lock, 1, memory_order_relaxed);
+}
+
+unsigned gocurl_frames_under_lock(void)
+{
+	return atomic_load_explicit(&under_lock, memory_order_relaxed);
 }
 
 void gocurl_frame_pop(struct gocurl_frame *f)
 {
+	gocurl_confine_resume(f->confined);
 	top = f->up;
 }
 

@@ -10,6 +10,7 @@
 
 struct gocurl_cell;
 struct gocurl_driver;
+struct gocurl_share;
 
 enum gocurl_situation {
 	GOCURL_OUTSIDE,
@@ -22,10 +23,14 @@ struct gocurl_frame {
 	struct gocurl_frame *up;
 	struct gocurl_cell *cell;
 	struct gocurl_driver *driver;
+	struct gocurl_share *confined; /* what the thread is inside libcurl with, and lets go of meanwhile */
 };
 
 void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell);
 void gocurl_frame_pop(struct gocurl_frame *f);
+
+/* How many callbacks began while their thread held a lock of a share: always 0, which tests see to. */
+unsigned gocurl_frames_under_lock(void);
 
 /* Pops the innermost frame and puts the thread's locale back, when Goexit skips the C frames that would do both. */
 void gocurl_frame_abandon(void);

@@ -1,4 +1,5 @@
 #include "info.h"
+#include "confine.h"
 
 struct gocurl_value gocurl_info_long(struct gocurl_cell *c, int32_t id)
 {
@@ -31,10 +32,12 @@ struct gocurl_value gocurl_info_double(struct gocurl_cell *c, int32_t id)
 struct gocurl_value gocurl_info_pointer(struct gocurl_cell *c, int32_t id)
 {
 	struct gocurl_value v = { 0 };
+	struct gocurl_share *in = gocurl_confine_enter(c->confined); /* COOKIELIST goes through the jar */
 	void *p = NULL;
 
 	v.code = gocurl_fn.easy_getinfo(c->easy, id, &p);
 	v.p = p;
+	gocurl_confine_leave(in);
 	return v;
 }
 

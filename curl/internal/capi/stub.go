@@ -10,6 +10,7 @@ import "unsafe"
 type (
 	Cell   struct{}
 	Driver struct{}
+	Share  struct{}
 	Event  int
 	Place  int
 	Played int
@@ -29,6 +30,8 @@ func (Cell) Valid() bool                                                 { retur
 func (Cell) Reset()                                                      {}
 func (Cell) Clone(key uintptr) (clone Cell, code int)                    { return }
 func (Cell) Retire()                                                     {}
+func (Cell) Hold()                                                       {}
+func (Cell) LetGo()                                                      {}
 func (Cell) Free()                                                       {}
 func (Cell) SetKey(key uintptr)                                          {}
 func (Cell) ErrorText() string                                           { return "" }
@@ -64,7 +67,7 @@ func (Driver) Due() int64                                                { retur
 func (Driver) Code() int                                                 { return 0 }
 func (Driver) NextDone() Cell                                            { return Cell{} }
 func (Driver) NextNews() Cell                                            { return Cell{} }
-func (Driver) Share()                                                    {}
+func (Driver) Share(confined Share)                                      {}
 func (Driver) Limit(id int32, value int64) (code int)                    { return }
 func (Cell) OnSpot() bool                                                { return false }
 func (Cell) Timeout() int64                                              { return 0 }
@@ -82,6 +85,12 @@ func (Cell) Play() Played                                                { retur
 func (Cell) Fill() Played                                                { return 0 }
 func (Cell) Give() (starved bool)                                        { return }
 func (Driver) WakeFD() int                                               { return 0 }
+func NewShare(confined bool) Share                                       { return Share{} }
+func (Share) Valid() bool                                                { return false }
+func (Share) Add(kind int) (code int)                                    { return }
+func (Share) Free() (code int)                                           { return }
+func (Cell) SetShare(s Share) (code int)                                 { return }
+func FramesUnderLock() int                                               { return 0 }
 func Wake(fd int)                                                        {}
 func (Driver) PollFD() int                                               { return 0 }
 func (Driver) DisownPollFD()                                             {}

@@ -2,6 +2,8 @@
 
 #include "zcallbacks.h"
 #include "frame.h"
+#include "late.h"
+#include "share.h"
 #include "sink.h"
 
 extern int gocurlGoChunkBgn(uintptr_t key, void * a0, int a2);
@@ -40,8 +42,10 @@ static int tramp_Closesocket(void * a0, curl_socket_t a1)
 	struct gocurl_frame f;
 	int r;
 
+	if (gocurl_share_held())
+		return gocurl_late_Closesocket(c, a1);
 	gocurl_frame_push(&f, c);
-	r = (int)gocurlGoClosesocket(c->key, a1);
+	r = (int)gocurlGoClosesocket(gocurl_cell_listener(c), a1);
 	gocurl_frame_pop(&f);
 	return r;
 }
@@ -57,6 +61,8 @@ static int tramp_Debug(CURL * a0, curl_infotype a1, char * a2, size_t a3, void *
 	(void)a0; /* may be a handle of libcurl's own */
 	if (c->taping >> GOCURL_FUNCTION_DEBUGFUNCTION & 1)
 		return gocurl_tape_Debug(a0, a1, a2, a3, a4);
+	if (gocurl_late_line(a1))
+		return gocurl_late_Debug(c, a1, a2, a3);
 	gocurl_frame_push(&f, c);
 	r = (int)gocurlGoDebug(c->key, a1, (void *)a2, a3);
 	gocurl_frame_pop(&f);
@@ -87,6 +93,8 @@ static size_t tramp_Header(char * a0, size_t a1, size_t a2, void * a3)
 
 	if (c->taping >> GOCURL_FUNCTION_HEADERFUNCTION & 1)
 		return gocurl_tape_Header(a0, a1, a2, a3);
+	if (gocurl_share_held())
+		return gocurl_late_Header(c, a0, a1, a2);
 	gocurl_frame_push(&f, c);
 	r = (size_t)gocurlGoHeader(c->key, (void *)a0, a1, a2);
 	gocurl_frame_pop(&f);
@@ -190,6 +198,8 @@ static int tramp_Progress(void * a0, double a1, double a2, double a3, double a4)
 
 	if (c->taping >> GOCURL_FUNCTION_PROGRESSFUNCTION & 1)
 		return gocurl_tape_Progress(a0, a1, a2, a3, a4);
+	if (gocurl_share_held())
+		return gocurl_late_Progress(c, a1, a2, a3, a4);
 	gocurl_frame_push(&f, c);
 	r = (int)gocurlGoProgress(c->key, a1, a2, a3, a4);
 	gocurl_frame_pop(&f);
@@ -338,6 +348,8 @@ static int tramp_Xferinfo(void * a0, curl_off_t a1, curl_off_t a2, curl_off_t a3
 
 	if (c->taping >> GOCURL_FUNCTION_XFERINFOFUNCTION & 1)
 		return gocurl_tape_Xferinfo(a0, a1, a2, a3, a4);
+	if (gocurl_share_held())
+		return gocurl_late_Xferinfo(c, a1, a2, a3, a4);
 	gocurl_frame_push(&f, c);
 	r = (int)gocurlGoXferinfo(c->key, a1, a2, a3, a4);
 	gocurl_frame_pop(&f);

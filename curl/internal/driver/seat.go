@@ -3,6 +3,8 @@ package driver
 import (
 	"sync"
 	"sync/atomic"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 )
 
 // A driver that several goroutines share has a crew: each goroutine that waits for a transfer has a Seat, and one of
@@ -53,8 +55,9 @@ const LostByGoexit = -1
 
 // Share makes the driver one for several goroutines. dispatch is called with Mu after each step, and tells seats with
 // Notify what has happened; lost is called, without locks and once, when the multi handle cannot be used any more.
-func (d *Driver) Share(dispatch func(), lost func(code int)) {
-	d.c.Share()
+// confined is the share whose members' driver it is, or none.
+func (d *Driver) Share(dispatch func(), lost func(code int), confined capi.Share) {
+	d.c.Share(confined)
 	d.crew.dispatch, d.crew.lost = dispatch, lost
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 func TestNamesAreDistinct(t *testing.T) {
-	distinct(t, Ops, "Op(16)")
+	distinct(t, Ops, "Op(17)")
 	distinct(t, States, "State(7)")
 	distinct(t, Situations, "Situation(6)")
 	distinct(t, Verdicts, "Verdict(10)")

@@ -24,6 +24,7 @@ const (
 
 	Attach
 	Detach
+	CloseShare
 )
 
 // Ops is the number of operations: range over it to see each of them.
@@ -71,6 +72,9 @@ var ops = [...]struct{ name, covers, why string }{
 			"A resting handle can change, unless a call on it is half done."},
 	Detach: {"Detach", "Detach of a share or an Engine, with the handle as its argument",
 		"As Attach."},
+	CloseShare: {"CloseShare", "Close of a share: idle without members, attached with some, in flight while one is in use, connected while one keeps a connection",
+		"Detaches all members, or none: it is refused while a single one cannot be detached, wherever the call is made. " +
+			"A second Close changes nothing."},
 }
 
 func (o Op) String() string {

@@ -11,7 +11,7 @@ import (
 
 func TestClosedHandleTakesOnlyClose(t *testing.T) {
 	every(t, "a closed or draining handle refuses all but Close", func(c cell, v Verdict) bool {
-		if c.gone() && c.op != Close {
+		if c.gone() && !c.is(Close, CloseShare) {
 			return v == ClosedHandle
 		}
 		return v != ClosedHandle
@@ -30,6 +30,24 @@ func TestCloseIsAlwaysAccepted(t *testing.T) {
 			return v == Defer
 		}
 		return (v == Queue) == (c.st == InFlight)
+	})
+}
+
+func TestSharesChangeAtRestOnly(t *testing.T) {
+	every(t, "Attach and Detach are Set at rest, and refused with a connection or a transfer", func(c cell, v Verdict) bool {
+		if !c.is(Attach, Detach) {
+			return true
+		}
+		return c.st == Idle && v == Decide(Set, Idle, c.sit) || c.gone() || !v.Accepted()
+	})
+	every(t, "a share is closed unless a member is in use, as one is that calls back", func(c cell, v Verdict) bool {
+		switch {
+		case c.op != CloseShare:
+			return true
+		case c.gone():
+			return v == Noop
+		}
+		return (v == Do) == (c.st != InFlight && c.st != Connected && !c.ofHandle()) && (v == Do || v == Busy)
 	})
 }
 

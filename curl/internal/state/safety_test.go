@@ -52,9 +52,10 @@ func TestEveryRefusalNamesItsCause(t *testing.T) {
 		case Defer:
 			return c.is(Reset, Close) && c.in()
 		case Noop:
-			return c.is(Cancel, Close)
+			return c.is(Cancel, Close, CloseShare)
 		case Busy:
-			return c.st == InFlight || c.st == Attached || c.st == Done || c.st == Connected && c.is(Attach, Detach)
+			return c.st == InFlight || c.st == Attached || c.st == Done || c.st == Connected && c.is(Attach, Detach, CloseShare) ||
+				c.op == CloseShare && c.ofHandle()
 		case InCallback:
 			return c.in()
 		case ClosedHandle:

@@ -36,6 +36,8 @@ var table = [Ops]string{
 	Close:   "ddaaaa  ddaaaa    qqaaaa     ddaaaa  ddaaaa     =         =",
 	Attach:  "ddddCC  BBBBCC    BBBBCC     BBBBCC  BBBBCC     X         X",
 	Detach:  "ddddCC  BBBBCC    BBBBCC     BBBBCC  BBBBCC     X         X",
+
+	CloseShare: "ddddBB ddddBB B ddddBB B = =",
 }
 
 var letters = map[byte]Verdict{

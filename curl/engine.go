@@ -60,6 +60,7 @@ var ErrEngineClosed = errors.New("the engine is closed")
 type Engine struct {
 	cfg    EngineConfig
 	limits []limit
+	caches *share // of names and TLS sessions, for members that are in no other
 
 	fleet *fleet
 
@@ -96,6 +97,12 @@ func NewEngine(cfg EngineConfig) (*Engine, error) {
 	if err := g.setLimits(); err != nil {
 		return nil, err
 	}
+	s, err := newShare("NewEngine", false, []Kind{ShareDNS, ShareTLSSessions})
+	if err != nil {
+		return nil, err
+	}
+	g.caches = s
+	runtime.AddCleanup(g, (*share).dropped, s)
 	runtime.AddCleanup(g, (*fleet).close, g.fleet)
 	return g, nil
 }

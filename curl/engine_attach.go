@@ -23,8 +23,27 @@ type Attaching int
 const OnSpot Attaching = 1
 
 // Attach has the handle's transfers run on the engine, from the next Perform on. A handle belongs to one engine at a
-// time; attaching it again changes how. In flight it is ErrBusy, in its own callbacks ErrInCallback.
+// time; attaching it again changes how. A handle that is in a Share keeps that; another one shares resolved names and TLS
+// sessions with the others of the engine (see Share.Attach for what that means to one that has run a transfer).
+//
+// The error is a *StateError: ErrBusy in flight, ErrInCallback in the handle's own callbacks, ErrAttached for a member of
+// another engine or of a ConfinedShare, ErrEngineClosed.
 func (g *Engine) Attach(e *Easy, how ...Attaching) error {
+	err := g.caches.attach(e)
+	switch {
+	case errors.Is(err, ErrAttached): // to a share of the user's
+	case errors.Is(err, ErrShareClosed):
+		return e.handle().refuse(state.Attach, ErrEngineClosed)
+	case err != nil:
+		return err
+	}
+	if err = g.join(e, len(how) > 0 && how[0] == OnSpot); err != nil {
+		_ = g.caches.detach(e) // it may have a share of its own
+	}
+	return err
+}
+
+func (g *Engine) join(e *Easy, onSpot bool) error {
 	h := e.handle()
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -32,14 +51,14 @@ func (g *Engine) Attach(e *Easy, how ...Attaching) error {
 		return err
 	}
 	if h.group != nil && h.group != g {
-		return ErrAttached
+		return h.refusal(state.Attach, ErrAttached)
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.closing {
-		return ErrEngineClosed
+		return h.refusal(state.Attach, ErrEngineClosed)
 	}
-	h.group, h.onSpot = g, len(how) > 0 && how[0] == OnSpot
+	h.group, h.onSpot = g, onSpot
 	g.members[h] = struct{}{}
 	return nil
 }
@@ -47,6 +66,14 @@ func (g *Engine) Attach(e *Easy, how ...Attaching) error {
 // Detach has the handle run its transfers on its own again. Its connections stay with the engine. It is refused like
 // Attach; a handle that is not attached to this engine is ErrNotAttached.
 func (g *Engine) Detach(e *Easy) error {
+	if err := g.part(e); err != nil {
+		return err
+	}
+	_ = g.caches.detach(e) // it may have a share of its own
+	return nil
+}
+
+func (g *Engine) part(e *Easy) error {
 	h := e.handle()
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -54,10 +81,22 @@ func (g *Engine) Detach(e *Easy) error {
 		return err
 	}
 	if h.group != g {
-		return ErrNotAttached
+		return h.refusal(state.Detach, ErrNotAttached)
 	}
 	g.forget(h)
 	return nil
+}
+
+// refusal is the error of a call that the table allows and something else does not. The caller holds mu.
+func (h *handle) refusal(op state.Op, reason error) error {
+	return &StateError{Op: op.String(), State: h.st.String(), Caller: h.situation().String(), Reason: reason}
+}
+
+// refuse is refusal for callers without mu.
+func (h *handle) refuse(op state.Op, reason error) error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.refusal(op, reason)
 }
 
 // forget is part of group.

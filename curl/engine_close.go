@@ -51,7 +51,9 @@ func (g *Engine) Close(ctx context.Context) error {
 			g.forget(h)
 		}
 		h.mu.Unlock()
+		_ = g.caches.release(h) // one in flight on its own stays a member until it is closed
 	}
+	g.caches.retire()
 	g.fleet.close()
 	close(g.closed)
 	return err

@@ -93,6 +93,13 @@ func (s *share) dropped() {
 	}
 }
 
+// retire is dropped for a share that others may be attaching to.
+func (s *share) retire() {
+	s.order.Lock()
+	defer s.order.Unlock()
+	s.dropped()
+}
+
 // join notes a C handle that has been attached, and of which handle, nil for none yet.
 func (s *share) join(h *handle) {
 	s.mu.Lock()

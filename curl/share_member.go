@@ -22,7 +22,7 @@ func (s *share) attach(e *Easy) error {
 	case h.share == s:
 		return nil
 	case h.share != nil, s.confined && h.group != nil:
-		return &StateError{Op: state.Attach.String(), State: h.st.String(), Caller: h.situation().String(), Reason: ErrAttached}
+		return h.refusal(state.Attach, ErrAttached)
 	}
 	if s.has(ShareTLSSessions) && h.ownSessions && losesSessions() {
 		if err := h.renew(); err != nil {
@@ -49,8 +49,12 @@ func (h *handle) setShare(c capi.Share) error {
 }
 
 func (s *share) detach(e *Easy) error {
+	return s.release(e.handle())
+}
+
+func (s *share) release(h *handle) error {
 	s.order.Lock()
-	err := s.detachOrdered(e.handle())
+	err := s.detachOrdered(h)
 	s.order.Unlock()
 	if err == nil {
 		s.unref()
@@ -65,7 +69,7 @@ func (s *share) detachOrdered(h *handle) error {
 		return err
 	}
 	if h.share != s {
-		return &StateError{Op: state.Detach.String(), State: h.st.String(), Caller: h.situation().String(), Reason: ErrNotAttached}
+		return h.refusal(state.Detach, ErrNotAttached)
 	}
 	if err := h.setShare(capi.Share{}); err != nil {
 		return err

@@ -40,6 +40,13 @@
 // thing cannot be seen from inside: a callback that waits for a goroutine which itself waits for this transfer waits
 // until the context ends.
 //
+// # Engines
+//
+// An [Engine] runs the transfers of the handles that are attached to it on shared connections, with limits for each host and
+// in all. Perform is the same with and without; the goroutines that wait drive libcurl in turn, and what libcurl has to say
+// to one handle's callbacks is kept until the goroutine of that handle takes it: at most 256 KiB of body, then the
+// sender is slowed down. [Fetch] is the shortest way to use one.
+//
 // # Shares
 //
 // A [Share] gives several handles one cache of names, one of TLS sessions, one list of public suffixes; its members run on

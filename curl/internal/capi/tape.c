@@ -17,7 +17,7 @@ static void news(struct gocurl_cell *c)
 
 static char *room(struct gocurl_tape *t, size_t n)
 {
-	size_t cap = t->cap ? t->cap : 1024;
+	size_t cap = t->cap ? t->cap : 256;
 	char *buf;
 
 	if (t->len + n > t->cap) {

@@ -44,6 +44,7 @@ func isPanic(err error) bool {
 type inside struct {
 	h    *handle
 	held *sync.Mutex
+	in   *multi // whose driver's lock that is, nil: none
 	err  error
 	ok   bool // the function returned
 }
@@ -65,6 +66,7 @@ func (in *inside) begin() {
 	h := in.h
 	in.held = h.held
 	h.callbacks.Add(1)
+	in.in = h.multi.counts(in.held, 1)
 	in.held.Unlock()
 }
 
@@ -79,12 +81,14 @@ func (in *inside) leave() {
 			// handle's Perform cleans up while the goroutine unwinds.
 			h.escaped = true
 			h.callbacks.Add(-1)
+			in.in.counts(in.held, -1)
 			capi.FrameAbandon()
 			return
 		}
 	}
 	h.callbacks.Add(-1)
 	in.held.Lock()
+	in.in.counts(in.held, -1)
 	if in.err != nil && h.failure == nil {
 		h.failure = in.err
 	}

@@ -134,8 +134,9 @@ func (e *Easy) settle() (err error) {
 			h.reset = false
 			err = firstPanic(err, e.reset())
 		default:
+			in := h.multi
 			h.mu.Unlock()
-			return err
+			return firstPanic(err, in.retry(h))
 		}
 	}
 }

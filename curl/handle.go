@@ -35,6 +35,9 @@ type handle struct {
 	gone    error          // why the handle is closed, when it was not its user
 	trailed bool           // the C handle is not fit for another transfer: trailersOnce
 	done    chan struct{}  // made by Done, closed when the C handle is gone
+	multi   *multi         // whose member it is; in flight changed with its driver's lock as well
+	offered bool           // the function that decides about a pushed stream has it
+	closer  uint64         // of the close-socket function, in every Multi it was in; 0: none yet
 	proxy   proxySetting
 	lost    int                   // C handles that were left behind and are not gone yet: resolver.go
 	watches map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
@@ -72,7 +75,7 @@ var neverOpen = handle{st: state.Closed}
 
 // situation says where the caller stands as seen from the handle. The caller holds mu.
 func (h *handle) situation() state.Situation {
-	if h.callbacks.Load() == 0 {
+	if h.callbacks.Load() == 0 && h.multi == nil {
 		return state.Outside // nobody is in a callback of this handle, and a private driver has no other
 	}
 	var d capi.Driver
@@ -87,6 +90,8 @@ func (h *handle) situation() state.Situation {
 		return state.OwnCallback
 	case capi.Sibling:
 		return state.SiblingCallback
+	case capi.InEvent:
+		return state.EventCallback
 	case capi.Foreign:
 		return state.ForeignCallback
 	}
@@ -105,6 +110,7 @@ func (h *handle) decide(op state.Op) (state.Verdict, error) {
 			st = state.InFlight // for everybody else the handle is as busy as with a transfer
 		}
 	}
+	st = h.asMember(op, st)
 	v := state.Decide(op, st, sit)
 	if v.Accepted() {
 		return v, nil
@@ -114,6 +120,10 @@ func (h *handle) decide(op state.Op) (state.Verdict, error) {
 
 // inFlight says that libcurl may be running with the handle, under its driver's lock. The caller holds mu.
 func (h *handle) inFlight() bool { return h.st == state.InFlight }
+
+// driven says that libcurl's multi handle has the handle: in flight, or connected as a member of a Multi, where whoever
+// drives that can be inside libcurl with its connection. The caller holds mu.
+func (h *handle) driven() bool { return h.inFlight() || h.multi != nil && h.st == state.Connected }
 
 // acquire asks the table and locks what a call on the handle needs: mu at rest, the lock of its driver in flight (the
 // leader ends a transfer under both, so either is enough). It returns the one that is held, which the caller unlocks.
@@ -126,13 +136,13 @@ func (h *handle) acquire(op state.Op) (*sync.Mutex, error) {
 			return nil, err
 		}
 		d := h.drv
-		if v != state.Do || !h.inFlight() {
+		if v != state.Do || !h.driven() {
 			return &h.mu, nil
 		}
 		h.mu.Unlock()
 		d.Lock()
 		h.mu.Lock()
-		if h.inFlight() && h.drv == d {
+		if h.driven() && h.drv == d {
 			h.mu.Unlock()
 			return &d.Mu, nil
 		}

@@ -36,13 +36,23 @@ func (e *Easy) Resume(dir Direction) error {
 func (e *Easy) changePause(op state.Op, change func(*handle)) error {
 	h := e.handle()
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	if _, err := h.decide(op); err != nil {
-		return err
+	_, err := h.decide(op)
+	if err == nil {
+		change(h)
+		h.postPause()
 	}
-	change(h)
+	in := h.multi
+	h.mu.Unlock()
+	return reraise(firstPanic(err, in.carryOut()))
+}
+
+// postPause has applyPause called. The caller holds mu.
+func (h *handle) postPause() {
+	if h.multi != nil {
+		h.multi.post(h, h.multi.pause)
+		return
+	}
 	h.drv.Post(h.applyPause)
-	return nil
 }
 
 // applyPause tells libcurl which directions are to be paused. The leader calls it with the driver's lock; resuming
@@ -61,7 +71,7 @@ func (h *handle) pausedByCallback(dir Direction, resumes uint32) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.resumes.Load() != resumes {
-		h.drv.Post(h.applyPause)
+		h.postPause()
 		return
 	}
 	h.want.Or(uint32(dir))

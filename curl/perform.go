@@ -241,12 +241,13 @@ func whyDone(ctx context.Context) error {
 func (e *Easy) Cancel() error {
 	h := e.handle()
 	h.mu.Lock()
-	defer h.mu.Unlock()
 	v, err := h.decide(state.Cancel)
 	if v == state.Queue {
 		h.cancel(ErrCancelled)
 	}
-	return err
+	in := h.multi
+	h.mu.Unlock()
+	return reraise(firstPanic(err, in.carryOut()))
 }
 
 // ErrCancelled is the cause of the error of a transfer that Cancel ended.
@@ -255,6 +256,10 @@ var ErrCancelled = errors.New("the transfer was cancelled")
 // cancel has the driver end the transfer in flight. The caller holds mu.
 func (h *handle) cancel(cause error) {
 	h.stop.CompareAndSwap(nil, &cause)
+	if h.multi != nil {
+		h.multi.post(h, h.multi.end)
+		return
+	}
 	h.drv.Wake()
 	if h.lookup != nil {
 		h.lookup.kick()

@@ -17,6 +17,9 @@ func TestCallsBesideACallThatIsInACallback(t *testing.T) {
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	for _, driven := range []bool{false, true} {
 		for op := range state.Ops {
+			if op.OfMulti() {
+				continue
+			}
 			t.Run(fmt.Sprintf("driven=%v/%v", driven, op), func(t *testing.T) {
 				t.Parallel()
 				h := stateEasy(t, opt.URL(s.URL("/")))

@@ -23,6 +23,16 @@ void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell)
 	f->up = top;
 	f->cell = cell;
 	f->driver = cell->driver;
+	f->event = 0;
+	top = f;
+}
+
+void gocurl_frame_push_driver(struct gocurl_frame *f, struct gocurl_driver *driver, int event)
+{
+	f->up = top;
+	f->cell = NULL;
+	f->driver = driver;
+	f->event = event;
 	top = f;
 }
 
@@ -44,10 +54,10 @@ int gocurl_frame_situation(uintptr_t cell, uintptr_t driver)
 	int s = GOCURL_OUTSIDE;
 
 	for (struct gocurl_frame *f = top; f; f = f->up) {
-		if ((uintptr_t)f->cell == cell)
+		if (cell && (uintptr_t)f->cell == cell)
 			return GOCURL_OWN;
 		if (driver && (uintptr_t)f->driver == driver)
-			s = GOCURL_SIBLING;
+			s = f->event || s == GOCURL_EVENT ? GOCURL_EVENT : GOCURL_SIBLING;
 		else if (s == GOCURL_OUTSIDE)
 			s = GOCURL_FOREIGN;
 	}

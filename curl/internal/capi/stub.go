@@ -10,6 +10,8 @@ import "unsafe"
 type (
 	Cell   struct{}
 	Driver struct{}
+	Multi  struct{}
+	Closer struct{}
 	Event  int
 	Place  int
 )
@@ -18,8 +20,8 @@ const (
 	MaxOps = 16
 	Arena  = 768
 
-	Finished, Woken, Ready, Failed Event = 1, 2, 4, 8
-	Outside, Own, Sibling, Foreign Place = 0, 1, 2, 3
+	Finished, Woken, Ready, Failed          Event = 1, 2, 4, 8
+	Outside, Own, Sibling, Foreign, InEvent Place = 0, 1, 2, 3, 4
 )
 
 func NewCell(key uintptr) Cell                                           { return Cell{} }
@@ -86,3 +88,34 @@ func AppendTrailers(list unsafe.Pointer, lines []string) bool            { retur
 func Escape(string) (string, bool)                                       { return "", false }
 func Unescape(string) (string, bool)                                     { return "", false }
 func ParseDate(string) int64                                             { return -1 }
+
+func NewMulti() (m Multi, code int)                                      { return }
+func (Multi) Valid() bool                                                { return false }
+func (Multi) Driver() Driver                                             { return Driver{} }
+func (Multi) SetKey(key uintptr)                                         {}
+func (Multi) Free()                                                      {}
+func (Multi) Add(c Cell, k Closer) (code int)                            { return }
+func (Multi) Perform() (code int)                                        { return }
+func (Multi) SocketAction(fd uintptr, events int) (code int)             { return }
+func (Multi) SocketAll() (code int)                                      { return }
+func (Multi) Wait([]WaitFD, int, bool) (ready int, woken bool, code int) { return }
+func (Multi) Timeout() (ms int64, code int)                              { return }
+func (Multi) WaitFDs() (fds []WaitFD, code int)                          { return }
+func (Multi) NextMessage() Cell                                          { return Cell{} }
+func (Multi) Notify()                                                    {}
+func (Multi) SetLong(id int32, n int64) (code int)                       { return }
+func (Multi) SetOff(id int32, n int64) (code int)                        { return }
+func (Multi) SetList(id int32, list []string) (code int)                 { return }
+func (Multi) SetFunction(id int32, on bool) (code int)                   { return }
+func (Multi) Assign(fd uintptr, on bool) (code int)                      { return }
+func (Multi) Count(info int32) (n int64, code int)                       { return }
+func (Multi) NotifyOn(what uint32, on bool) (code int)                   { return }
+func (Multi) NewCloser(id uint64) Closer                                 { return Closer{} }
+func (Closer) Free()                                                     {}
+func (Multi) Adopt(easy, key uintptr) Cell                               { return Cell{} }
+func (Cell) Address() uintptr                                            { return 0 }
+func (Cell) HasCloseFunction() bool                                      { return false }
+func (Cell) SetDriver(d Driver)                                          {}
+func (Cell) Joined()                                                     {}
+func (Cell) Disown()                                                     {}
+func PushHeaders(headers unsafe.Pointer, n int) []string                 { return nil }

@@ -89,19 +89,23 @@ func TestMultiAnswersDuringAPoll(t *testing.T) {
 	gone := waitingMember(t, s, m, "answers")
 	ended := polled(t, m)
 	promptly(t, "the calls", func() {
-		for name, call := range map[string]func() error{
-			"Info":       func() error { return stateCalls[state.Info](h) },
-			"Pause":      func() error { return h.Pause(curl.Receiving) },
-			"Resume":     func() error { return h.Resume(curl.Receiving) },
-			"Count":      func() error { _, err := m.Count(multiopt.TransfersCurrent); return err },
-			"Close":      func() error { return gone.Close() },
-			"Set busy":   func() error { return wantIs(m.Set(multiopt.MaxConnects(3)), curl.ErrBusy) },
-			"Step busy":  func() error { _, err := m.Perform(); return wantIs(err, curl.ErrBusy) },
-			"handle set": func() error { return wantIs(h.Set(opt.UserAgent("x")), curl.ErrBusy) },
-			"reset":      func() error { return wantIs(h.Reset(), curl.ErrBusy) },
+		for _, c := range []struct {
+			name string
+			call func() error
+		}{ // the last ones give libcurl work, which ends the poll
+			{"Info", func() error { return stateCalls[state.Info](h) }},
+			{"Count", func() error { _, err := m.Count(multiopt.TransfersCurrent); return err }},
+			{"Set", func() error { return wantIs(m.Set(multiopt.MaxConnects(3)), curl.ErrBusy) }},
+			{"Timeout", func() error { _, _, err := m.Timeout(); return wantIs(err, curl.ErrBusy) }},
+			{"Perform", func() error { _, err := m.Perform(); return wantIs(err, curl.ErrBusy) }},
+			{"Set of a member", func() error { return wantIs(h.Set(opt.UserAgent("x")), curl.ErrBusy) }},
+			{"Reset of a member", func() error { return wantIs(h.Reset(), curl.ErrBusy) }},
+			{"Pause", func() error { return h.Pause(curl.Receiving) }},
+			{"Resume", func() error { return h.Resume(curl.Receiving) }},
+			{"Close of a member", func() error { return gone.Close() }},
 		} {
-			if err := call(); err != nil {
-				t.Errorf("%s: %v", name, err)
+			if err := c.call(); err != nil {
+				t.Errorf("%s: %v", c.name, err)
 			}
 		}
 		<-gone.Done()

@@ -205,6 +205,7 @@ func (in *multi) landed(h *handle) {
 			in.lent[i] = nil
 		}
 	}
+	h.cell.OwnCloser()
 	h.held, h.easy, h.failure = nil, nil, nil
 	h.stop.Store(nil)
 	in.mu.Lock()

@@ -253,3 +253,10 @@ int gocurl_cell_has_closer(struct gocurl_cell *c)
 {
 	return (int)(c->functions >> GOCURL_FUNCTION_CLOSESOCKETFUNCTION & 1);
 }
+
+/* Connections that are there already keep what they were given. */
+void gocurl_cell_own_closer(struct gocurl_cell *c)
+{
+	if (gocurl_cell_has_closer(c))
+		gocurl_set_function(c, CURLOPT_CLOSESOCKETFUNCTION, 1);
+}

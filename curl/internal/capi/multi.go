@@ -183,6 +183,9 @@ func (c Cell) Address() uintptr { return uintptr(unsafe.Pointer(c.p.easy)) }
 // HasCloseFunction says whether the trampoline of the close-socket option is in place.
 func (c Cell) HasCloseFunction() bool { return C.gocurl_cell_has_closer(c.p) != 0 }
 
+// OwnCloser puts the cell's own close-socket trampoline back in the place of the Closer that Add has set.
+func (c Cell) OwnCloser() { C.gocurl_cell_own_closer(c.p) }
+
 // SetDriver says from now on which driver callbacks of the cell belong to.
 func (c Cell) SetDriver(d Driver) { c.p.driver = d.p }
 

@@ -115,6 +115,7 @@ func (Closer) Free()                                                     {}
 func (Multi) Adopt(easy, key uintptr) Cell                               { return Cell{} }
 func (Cell) Address() uintptr                                            { return 0 }
 func (Cell) HasCloseFunction() bool                                      { return false }
+func (Cell) OwnCloser()                                                  {}
 func (Cell) SetDriver(d Driver)                                          {}
 func (Cell) Joined()                                                     {}
 func (Cell) Disown()                                                     {}

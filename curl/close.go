@@ -29,7 +29,7 @@ func (e *Easy) Close() error {
 		case h.inFlight():
 			h.cancel(ErrClosed)
 		case in != nil && (v != state.Do || h.st == state.Connected || h.offered):
-			in.post(h, in.end)
+			in.post(h, in.end) // of which a call on the handle in progress is no business: settle
 		case v == state.Do:
 			return reraise(e.free())
 		}

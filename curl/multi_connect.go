@@ -47,6 +47,7 @@ func (in *multi) call(ctx context.Context, op string, e *Easy, f func() error) e
 		panicked := h.within(&in.d.Mu, e, func() { failed = f() })
 		h.setCalling(false)
 		err = firstPanic(failed, panicked)
+		in.end(h) // if it was closed meanwhile
 	})
 	p := in.carryOut()
 	select {

@@ -3,6 +3,7 @@ package curl_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"testing"
 	"time"
 
@@ -30,12 +31,13 @@ func waitingMember(t *testing.T, s *testserver.HTTP, m *curl.Multi, gate string,
 func polled(t *testing.T, m *curl.Multi) (ended <-chan error) {
 	t.Helper()
 	done := make(chan error, 1)
-	go func() {
+	poll := func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 		defer cancel()
 		_, err := m.Poll(ctx, -1)
 		done <- err
-	}()
+	}
+	go poll()
 	for { // a step is refused as soon as the other goroutine is in it
 		_, err := m.SocketAction(curl.SocketTimeout, 0)
 		if errors.Is(err, curl.ErrBusy) {
@@ -43,6 +45,15 @@ func polled(t *testing.T, m *curl.Multi) (ended <-chan error) {
 		}
 		if err != nil {
 			t.Fatal(err)
+		}
+		select {
+		case err := <-done: // libcurl had a timer left
+			if err != nil {
+				t.Fatal(err)
+			}
+			go poll()
+		default:
+			runtime.Gosched()
 		}
 	}
 }

@@ -113,7 +113,7 @@ func (in *multi) end(h *handle) {
 		in.over(h, &message{h: h, err: ended("perform", *h.stop.Load())})
 		h.st = state.Done
 		h.stop.Store(nil)
-	case h.st == state.Draining:
+	case h.st == state.Draining && !h.calling: // else that call frees it: settle
 		if h.cell.Attached() { // connect-only
 			h.mu.Unlock()
 			in.land(h)

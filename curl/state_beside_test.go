@@ -29,6 +29,9 @@ func TestCallsBesideACallThatIsInACallback(t *testing.T) {
 					}
 				}
 				want := state.Decide(op, state.InFlight, state.Outside)
+				if op == state.Remove {
+					want = state.NotAdded
+				}
 				switch op {
 				case state.Pause, state.Resume, state.Cancel:
 					want = state.Decide(op, state.Idle, state.Outside)

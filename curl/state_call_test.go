@@ -56,6 +56,8 @@ var stateCalls = map[state.Op]func(h *curl.Easy) error{
 	state.Resume: func(h *curl.Easy) error { return h.Resume(curl.Receiving) },
 	state.Cancel: func(h *curl.Easy) error { return h.Cancel() },
 	state.Close:  func(h *curl.Easy) error { return h.Close() },
+	state.Add:    addElsewhere,
+	state.Remove: removeMember,
 }
 
 // refusals is what users see of each verdict that refuses.
@@ -65,6 +67,7 @@ var refusals = map[state.Verdict]error{
 	state.ClosedHandle: curl.ErrClosed,
 	state.NotConnected: curl.ErrNotConnected,
 	state.NotInFlight:  curl.ErrNotInFlight,
+	state.NotAdded:     curl.ErrNotAdded,
 }
 
 // expectVerdict compares what a call returned with the table's verdict.

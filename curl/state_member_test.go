@@ -207,7 +207,7 @@ func inEvent(t *testing.T, s *testserver.HTTP, f func(m *curl.Multi)) (*curl.Mul
 	}))
 	return m, func() {
 		armed = true
-		memberEasy(t, m, opt.URL(s.URL("/")), opt.FreshConnect(true))
+		memberEasy(t, m, opt.URL(s.URL("/slow?gate="+url.QueryEscape(t.Name()))), opt.FreshConnect(true))
 		for end := time.Now().Add(5 * time.Second); armed; {
 			if _, err := m.SocketAll(); err != nil { // Perform does not call it on every libcurl
 				t.Fatal(err)

@@ -55,7 +55,16 @@ type multi struct {
 // member is the membership of one handle.
 type member struct {
 	number  uint64 // in the order of Add
+	active  bool   // its transfer is not over
 	message *message
+}
+
+// inactive notes that the member's transfer is over. The caller holds mu.
+func (in *multi) inactive(b *member) {
+	if b != nil && b.active {
+		b.active = false
+		in.active--
+	}
 }
 
 // message is the end of one transfer.

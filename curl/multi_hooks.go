@@ -176,7 +176,6 @@ func hookPush(key, parent, easy, n uintptr, headers unsafe.Pointer) (ret int) {
 	e := own(h)
 	in.mu.Lock()
 	in.enter(in.outer, h, e)
-	in.active++
 	in.mu.Unlock()
 	p := multiopt.Push{Parent: in.known(parent), Stream: e, Headers: capi.PushHeaders(headers, int(n))}
 	f := in.outer.push

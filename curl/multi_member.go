@@ -74,7 +74,6 @@ func (in *multi) join(m *Multi, h *handle, e *Easy) (atOnce bool, err error) {
 	atOnce = in.flying > 0 || in.events
 	in.enter(m, h, e)
 	in.added++
-	in.active++
 	if !atOnce {
 		in.news = true // for a Poll in progress: its caller has to Perform
 		in.d.Wake()
@@ -85,7 +84,8 @@ func (in *multi) join(m *Multi, h *handle, e *Easy) (atOnce bool, err error) {
 // enter writes the membership down. The caller holds mu.
 func (in *multi) enter(m *Multi, h *handle, e *Easy) {
 	in.last++
-	in.list[h] = &member{number: in.last}
+	in.list[h] = &member{number: in.last, active: true}
+	in.active++
 	in.byEasy[h.cell.Address()] = h
 	m.members[h] = e
 }
@@ -139,9 +139,7 @@ func (in *multi) forget(h *handle) *Easy {
 	}
 	delete(in.list, h)
 	delete(in.byEasy, h.cell.Address())
-	if h.st == state.Attached {
-		in.active--
-	}
+	in.inactive(b)
 	h.multi, h.drv = nil, h.own
 	if h.own != nil {
 		h.cell.SetDriver(h.own.C())

@@ -186,11 +186,6 @@ func (in *multi) land(h *handle) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.st == state.InFlight {
-		in.mu.Lock()
-		in.active--
-		in.mu.Unlock()
-	}
 	h.disconnect()
 	in.landed(h)
 }
@@ -210,9 +205,7 @@ func (in *multi) landed(h *handle) {
 	h.stop.Store(nil)
 	in.mu.Lock()
 	in.flying--
-	if h.st == state.Draining {
-		in.active--
-	}
+	in.inactive(in.list[h])
 	in.mu.Unlock()
 }
 
@@ -229,7 +222,7 @@ func (in *multi) over(h *handle, msg *message) {
 		in.dropMessages()
 	}
 	in.messages = append(in.messages, msg)
-	in.active--
+	in.inactive(b)
 	in.news = true
 }
 

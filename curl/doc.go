@@ -27,6 +27,9 @@
 // races or waits for somebody else's transfer. Only Perform, Fetch, Send and Recv wait for a peer, and those take a
 // context. STATES.md beside this package prints the table of all verdicts.
 //
+// Many transfers need no more than many goroutines, each with an Easy. [Multi] is libcurl's multi interface: for programs
+// that are ported from C, or that have an event loop which is to drive the transfers.
+//
 // # Callbacks
 //
 // A callback runs on the goroutine that called Perform, with no lock held: it may use its own handle as the table

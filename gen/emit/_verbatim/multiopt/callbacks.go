@@ -40,7 +40,7 @@ type Push struct {
 // Header returns the value of the first header with that name, such as ":path", and "" when there is none.
 func (p Push) Header(name string) string {
 	for _, line := range p.Headers {
-		if len(line) > len(name) && line[len(name)] == ':' && strings.EqualFold(line[:len(name)], name) {
+		if name != "" && len(line) > len(name) && line[len(name)] == ':' && strings.EqualFold(line[:len(name)], name) {
 			return strings.TrimLeft(line[len(name)+1:], " ")
 		}
 	}

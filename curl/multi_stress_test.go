@@ -89,8 +89,8 @@ func stressMulti(t *testing.T, s *testserver.HTTP, events bool) {
 				mu.Unlock()
 				stressMember(h, other, multis[rand.IntN(2)])
 				if rand.IntN(20) == 0 {
-					h.Close()
 					mu.Lock()
+					handles[i].Close()
 					handles[i] = fresh()
 					mu.Unlock()
 				}

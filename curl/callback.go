@@ -66,7 +66,7 @@ func (in *inside) begin() {
 	h := in.h
 	in.held = h.held
 	h.callbacks.Add(1)
-	in.in = h.multi.counts(in.held, 1)
+	in.in = h.memberOf.counts(in.held, 1)
 	in.held.Unlock()
 }
 

@@ -24,6 +24,7 @@ func easy(t testing.TB, options ...opt.Option) *curl.Easy {
 	if err != nil {
 		t.Fatal(err)
 	}
+	attachToo(t, h)
 	t.Cleanup(func() { h.Close() })
 	return h
 }

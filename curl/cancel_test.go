@@ -3,6 +3,7 @@ package curl_test
 import (
 	"context"
 	"errors"
+	"os"
 	"testing"
 	"time"
 
@@ -139,6 +140,9 @@ func worksStill(t *testing.T, h *curl.Easy, s *testserver.HTTP) {
 // wantFiles waits until no more descriptors are open than before.
 func wantFiles(t *testing.T, before int) {
 	t.Helper()
+	if os.Getenv("GOCURL_TEST_ENGINE") != "" {
+		return // the engine keeps connections
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), hangGuard)
 	defer cancel()
 	for testserver.OpenFiles() > before {

@@ -134,6 +134,7 @@ func TestCertInfoIsTheServersChain(t *testing.T) {
 }
 
 func TestTLSPointerDuringTransfer(t *testing.T) {
+	privately(t, "the transfer may be over when a callback asks, TestEngineCallbacksComeInOrder")
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true, HTTP1Only: true})
 	h := handleWith(t, opt.URL(s.URL("/")), opt.CAInfo(s.CAFile(t)))
 	var during, context info.TLSSession

@@ -25,7 +25,7 @@ func (e *Easy) Close() error {
 	h.mu.Lock()
 	switch v, _ := h.decide(state.Close); v {
 	case state.Do, state.Queue, state.Defer:
-		switch in := h.multi; {
+		switch in := h.memberOf; {
 		case h.inFlight():
 			h.cancel(ErrClosed)
 		case in != nil && (v != state.Do || h.st == state.Connected || h.offered):
@@ -35,7 +35,7 @@ func (e *Easy) Close() error {
 		}
 		h.st = state.Draining // whoever is inside libcurl frees the handle when it comes out: settle
 	}
-	in := h.multi
+	in := h.memberOf
 	h.mu.Unlock()
 	return reraise(in.carryOut())
 }
@@ -58,8 +58,11 @@ func (e *Easy) Done() <-chan struct{} {
 func (e *Easy) free() (err error) {
 	h := e.h
 	e.cleanup.Stop()
-	h.multi.forget(h)
+	h.memberOf.forget(h)
 	h.disconnect()
+	if h.group != nil {
+		h.group.forget(h)
+	}
 	if h.tainted || h.own != nil || !spares.give(h.cell) {
 		h.st = state.Draining
 		var lock sync.Mutex // in h.held; others are refused at once instead of waiting for mu

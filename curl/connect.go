@@ -68,9 +68,9 @@ func (e *Easy) Upkeep() error {
 		return err
 	}
 	code, text := 0, ""
-	if h.drv != nil {
+	if h.own != nil {
 		err = h.calls(e, func() {
-			d := h.drv.C()
+			d := h.own.C()
 			added := !h.cell.Attached() && d.Add(h.cell) == 0 // connections are looked up through the multi handle
 			code = h.cell.Upkeep()
 			if added {

@@ -51,7 +51,7 @@ func (a *attempt) try(ctx context.Context) (again bool) {
 	h := a.e.handle()
 	expired := whyDone(ctx) // with no lock held: ctx may be of any make
 	h.mu.Lock()
-	if in := h.multi; in != nil && h.st == state.Connected && h.situation() <= state.ForeignCallback && expired == nil {
+	if in := h.memberOf; in != nil && h.st == state.Connected && h.situation() <= state.ForeignCallback && expired == nil {
 		h.mu.Unlock()
 		return a.tryMember(ctx, in)
 	}
@@ -121,7 +121,7 @@ func (a *attempt) wait(ctx context.Context) bool {
 func (h *handle) watch() *os.File {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.st != state.Connected || h.multi != nil { // a member's driver has the connection
+	if h.st != state.Connected || h.memberOf != nil { // a member's driver has the connection
 		return nil
 	}
 	fd, code := h.cell.InfoSocket(int32(info.ActiveSocket.ID()))

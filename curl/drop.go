@@ -68,8 +68,11 @@ func reapDropped(h *handle) {
 	slog.Warn("gocurl: a curl.Easy was dropped without Close")
 	h.st = state.Draining
 	h.cell.SetKey(0)
-	if h.multi != nil { // dropped as well: reapMulti
+	if h.memberOf != nil { // dropped as well: reapMulti
 		return
+	}
+	if h.group != nil {
+		h.group.forget(h)
 	}
 	h.reap()
 }

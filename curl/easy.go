@@ -114,9 +114,9 @@ func (h *handle) within(lock *sync.Mutex, e *Easy, f func()) error {
 }
 
 // release unlocks what acquire locked for a call that may have entered callbacks.
-func (e *Easy) release(lock *sync.Mutex) {
-	if lock != &e.h.mu {
-		lock.Unlock()
+func (e *Easy) release(g grip) {
+	if g.lock != &e.h.mu {
+		g.Unlock()
 		return
 	}
 	reraise(e.settle())
@@ -134,7 +134,7 @@ func (e *Easy) settle() (err error) {
 			h.reset = false
 			err = firstPanic(err, e.reset())
 		default:
-			in := h.multi
+			in := h.memberOf
 			h.mu.Unlock()
 			return firstPanic(err, in.retry(h))
 		}

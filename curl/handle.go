@@ -23,24 +23,29 @@ import (
 type handle struct {
 	mu sync.Mutex // guards the fields below, unless they say otherwise
 
-	st      state.State
-	cell    capi.Cell      // zero once closed
-	drv     *driver.Driver // what runs its transfers now: own, or the driver of what it belongs to; replaced only at rest
-	own     *driver.Driver // the private driver, nil before the first transfer that needs one
-	key     uintptr        // in slots, 0 once closed
-	calling bool           // a call on the handle is inside libcurl and may be in a callback, a transfer's apart
-	tainted bool           // the C handle has seen a transfer, cookies or the like: never reused for another Easy
-	reset   bool           // a callback asked for a reset, which waits for the end of the transfer or call
-	run     uint64         // counts transfers
-	gone    error          // why the handle is closed, when it was not its user
-	trailed bool           // the C handle is not fit for another transfer: trailersOnce
-	done    chan struct{}  // made by Done, closed when the C handle is gone
-	multi   *multi         // whose member it is; in flight changed with its driver's lock as well
-	offered bool           // the function that decides about a pushed stream has it
-	closer  uint64         // of the close-socket function, in every Multi it was in; 0: none yet
-	proxy   proxySetting
-	lost    int                   // C handles that were left behind and are not gone yet: resolver.go
-	watches map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
+	st       state.State
+	cell     capi.Cell      // zero once closed
+	drv      *driver.Driver // what runs its transfers now: own, or the driver of what it belongs to; replaced only at rest
+	own      *driver.Driver // the private driver, nil before the first transfer that needs one
+	key      uintptr        // in slots, 0 once closed
+	calling  bool           // a call on the handle is inside libcurl and may be in a callback, a transfer's apart
+	tainted  bool           // the C handle has seen a transfer, cookies or the like: never reused for another Easy
+	reset    bool           // a callback asked for a reset, which waits for the end of the transfer or call
+	run      uint64         // counts transfers
+	gone     error          // why the handle is closed, when it was not its user
+	trailed  bool           // the C handle is not fit for another transfer: trailersOnce
+	done     chan struct{}  // made by Done, closed when the C handle is gone
+	memberOf *multi         // whose member it is; in flight changed with its driver's lock as well
+	offered  bool           // the function that decides about a pushed stream has it
+	closer   uint64         // of the close-socket function, in every Multi it was in; 0: none yet
+	proxy    proxySetting
+	lost     int                   // C handles that were left behind and are not gone yet: resolver.go
+	group    group                 // the engine or confined share whose lanes its transfers use, nil: none
+	onSpot   bool                  // it may use them although it has callbacks that must answer on the spot
+	flight   *flight               // its part in transfers on a lane, nil before the first
+	flies    bool                  // the transfer in flight is on a lane
+	guests   int                   // goroutines that have, or wait for, the driver's lock for a call: acquire
+	watches  map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
 
 	// The rest belongs to the goroutine that is inside libcurl with the handle, and is read and written with the
 	// lock in held. held itself is set before entering libcurl.
@@ -49,6 +54,7 @@ type handle struct {
 	failure error   // the first error or panic of a callback
 	over    bool    // libcurl reported the transfer's end
 	result  int     // its CURLcode
+	multi   int     // the CURLMcode, when it could not be started
 	escaped bool    // Goexit left a callback: libcurl's frames are lost
 	collect *[]byte // Fetch: where body data goes
 
@@ -75,11 +81,11 @@ var neverOpen = handle{st: state.Closed}
 
 // situation says where the caller stands as seen from the handle. The caller holds mu.
 func (h *handle) situation() state.Situation {
-	if h.callbacks.Load() == 0 && h.multi == nil {
+	if h.callbacks.Load() == 0 && h.group == nil && h.memberOf == nil {
 		return state.Outside // nobody is in a callback of this handle, and a private driver has no other
 	}
 	var d capi.Driver
-	if h.drv != nil {
+	if h.drv != nil && !h.drv.Closed() {
 		d = h.drv.C()
 	}
 	switch capi.Where(h.cell, d) {
@@ -123,29 +129,47 @@ func (h *handle) inFlight() bool { return h.st == state.InFlight }
 
 // driven says that libcurl's multi handle has the handle: in flight, or connected as a member of a Multi, where whoever
 // drives that can be inside libcurl with its connection. The caller holds mu.
-func (h *handle) driven() bool { return h.inFlight() || h.multi != nil && h.st == state.Connected }
+func (h *handle) driven() bool { return h.inFlight() || h.memberOf != nil && h.st == state.Connected }
 
-// acquire asks the table and locks what a call on the handle needs: mu at rest, the lock of its driver in flight (the
-// leader ends a transfer under both, so either is enough). It returns the one that is held, which the caller unlocks.
-func (h *handle) acquire(op state.Op) (*sync.Mutex, error) {
+// grip is what acquire has locked for a call on the handle: mu at rest, the lock of its driver in flight.
+type grip struct {
+	h    *handle
+	lock *sync.Mutex
+}
+
+// Unlock ends the call.
+func (g grip) Unlock() {
+	g.lock.Unlock()
+	if g.lock != &g.h.mu {
+		g.h.mu.Lock()
+		g.h.guests--
+		g.h.mu.Unlock()
+	}
+}
+
+// acquire asks the table and locks what a call on the handle needs: mu at rest, the lock of its driver in flight (a
+// transfer ends under both, so either is enough; on a lane under mu alone while there are no guests).
+func (h *handle) acquire(op state.Op) (grip, error) {
 	h.mu.Lock()
 	for {
 		v, err := h.decide(op)
 		if err != nil {
 			h.mu.Unlock()
-			return nil, err
+			return grip{}, err
 		}
 		d := h.drv
 		if v != state.Do || !h.driven() {
-			return &h.mu, nil
+			return grip{h, &h.mu}, nil
 		}
+		h.guests++
 		h.mu.Unlock()
 		d.Lock()
 		h.mu.Lock()
 		if h.driven() && h.drv == d {
 			h.mu.Unlock()
-			return &d.Mu, nil
+			return grip{h, &d.Mu}, nil
 		}
+		h.guests--
 		d.Mu.Unlock() // the transfer ended meanwhile
 	}
 }

@@ -136,6 +136,7 @@ func TestHeadersOfRedirects(t *testing.T) {
 
 // In a header callback the fields up to now are there.
 func TestHeadersDuringTransfer(t *testing.T) {
+	privately(t, "infos are ahead of callbacks, TestEngineCallbacksComeInOrder")
 	s := scripted(t, "HTTP/1.1 200 OK\r\nOne: 1\r\nTwo: 2\r\nContent-Length: 0\r\n\r\n")
 	h := handleWith(t, opt.URL("http://"+s.Addr()))
 	var seen []int

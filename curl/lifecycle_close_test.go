@@ -97,6 +97,7 @@ func TestCloseRacesWithTheStartOfPerform(t *testing.T) {
 
 // TestEverythingAfterGoexit: the handle whose callback ended its goroutine refuses all but Close, and says why.
 func TestEverythingAfterGoexit(t *testing.T) {
+	privately(t, "callbacks have no frames of libcurl under them, TestEngineSurvivesGoexit")
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	h := stateEasy(t, opt.URL(s.URL("/")), opt.WriteFunction(func([]byte) error { runtime.Goexit(); return nil }))
 	before := curl.Abandoned()

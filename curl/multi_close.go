@@ -71,7 +71,7 @@ func (in *multi) closed(gone error) {
 func (in *multi) dismiss(h *handle, cause error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.multi != in {
+	if h.memberOf != in {
 		return
 	}
 	switch {
@@ -88,7 +88,7 @@ func (in *multi) dismiss(h *handle, cause error) {
 		in.over(h, &message{h: h, err: ended("perform", cause)})
 		h.st = state.Done
 	}
-	if h.multi == in {
+	if h.memberOf == in {
 		in.release(h)
 	}
 }
@@ -169,7 +169,7 @@ func (in *multi) abandon(m *Multi) {
 func (in *multi) strand(h *handle) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.multi != in {
+	if h.memberOf != in {
 		return false
 	}
 	lost := h.held == &in.d.Mu || h.cell.Attached() || h.offered

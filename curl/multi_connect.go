@@ -36,7 +36,7 @@ func (in *multi) call(ctx context.Context, op string, e *Easy, f func() error) e
 		err := ErrAbandoned // if a callback ends this goroutine
 		defer func() { done <- err }()
 		h.mu.Lock()
-		if h.multi != in || h.st != state.Connected {
+		if h.memberOf != in || h.st != state.Connected {
 			err = refusal(state.Send, h.st, state.Outside, state.NotConnected, nil)
 			h.mu.Unlock()
 			return

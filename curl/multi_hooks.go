@@ -166,7 +166,7 @@ func hookPush(key, parent, easy, n uintptr, headers unsafe.Pointer) (ret int) {
 	if in == nil || in.outer.push == nil {
 		return int(multiopt.PushDeny)
 	}
-	h := &handle{st: state.Attached, multi: in, drv: in.d, offered: true, tainted: true}
+	h := &handle{st: state.Attached, memberOf: in, drv: in.d, offered: true, tainted: true}
 	h.enlist()
 	h.cell = in.c.Adopt(easy, h.key)
 	if !h.cell.Valid() {

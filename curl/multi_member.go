@@ -2,6 +2,7 @@ package curl
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
@@ -30,13 +31,17 @@ func (m *Multi) Add(e *Easy) error {
 		h.mu.Unlock()
 		return unsupported("a transfer after one with CURLOPT_TRAILERFUNCTION on the same handle", trailersAgain)
 	}
+	if h.group != nil {
+		h.mu.Unlock()
+		return errGrouped
+	}
 	if err := h.giveUpConnection(e); err != nil {
-		e.release(&h.mu)
+		e.release(grip{h, &h.mu})
 		return reraise(err)
 	}
 	at, err := in.join(m, h, e)
 	if err == nil {
-		h.multi, h.drv, h.st = in, in.d, state.Attached
+		h.memberOf, h.drv, h.st = in, in.d, state.Attached
 		h.cell.SetDriver(in.d.C())
 	}
 	h.mu.Unlock()
@@ -46,6 +51,9 @@ func (m *Multi) Add(e *Easy) error {
 	in.start(m, h)
 	return reraise(in.carryOut())
 }
+
+// errGrouped refuses a handle that has its connections elsewhere.
+var errGrouped = fmt.Errorf("curl: Add: the handle belongs to an Engine, whose connections its transfers use; Detach it from there first: %w", ErrBusy)
 
 // giveUpConnection ends what a connect-only transfer has left. The caller holds mu.
 func (h *handle) giveUpConnection(e *Easy) error {
@@ -105,7 +113,7 @@ func (m *Multi) Remove(e *Easy) error {
 	v, err := h.decide(state.Remove)
 	switch {
 	case h.st == state.Draining || h.st == state.Closed:
-	case h.multi != in:
+	case h.memberOf != in:
 		err = refusal(state.Remove, h.st, h.situation(), state.NotAdded, nil)
 	case err != nil:
 	case h.offered:
@@ -140,7 +148,7 @@ func (in *multi) forget(h *handle) *Easy {
 	delete(in.list, h)
 	delete(in.byEasy, h.cell.Address())
 	in.inactive(b)
-	h.multi, h.drv = nil, h.own
+	h.memberOf, h.drv = nil, h.own
 	if h.own != nil {
 		h.cell.SetDriver(h.own.C())
 	} else {
@@ -159,7 +167,7 @@ func (in *multi) forget(h *handle) *Easy {
 func (in *multi) takeOut(h *handle) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.multi != in {
+	if h.memberOf != in {
 		return
 	}
 	if h.st == state.InFlight || h.cell.Attached() {
@@ -193,7 +201,7 @@ func (m *Multi) Handles() []*Easy {
 // asMember is the state that decides about an operation: a connect-only member whose connection is open is in libcurl's
 // multi handle, so that for all that would change it it is as busy as in flight.
 func (h *handle) asMember(op state.Op, st state.State) state.State {
-	if h.multi != nil && st == state.Connected {
+	if h.memberOf != nil && st == state.Connected {
 		switch op {
 		case state.Set, state.SetLive, state.Reset, state.Clone, state.Perform, state.Upkeep, state.Add:
 			return state.InFlight

@@ -82,7 +82,7 @@ func (m *Multi) await(ctx context.Context, op string, poll bool, timeout time.Du
 		stop := context.AfterFunc(ctx, in.d.Wake)
 		defer stop()
 	}
-	if err := p.takeTurn(in); err != nil || p.timedOut() && p.code == expired {
+	if err := p.takeTurn(in); err != nil || p.timedOut() && p.code == tooLate {
 		return 0, err
 	}
 	defer in.rest()
@@ -93,8 +93,8 @@ func (m *Multi) await(ctx context.Context, op string, poll bool, timeout time.Du
 	return p.ready, reraise(err)
 }
 
-// expired is what takeTurn leaves in code when the turn has not come in time. No CURLMcode has this value.
-const expired = -1000
+// tooLate is what takeTurn leaves in code when the turn has not come in time. No CURLMcode has this value.
+const tooLate = -1000
 
 func (p *polling) timedOut() bool { return !p.until.IsZero() && !time.Now().Before(p.until) }
 
@@ -117,7 +117,7 @@ func (p *polling) takeTurn(in *multi) error {
 			return err
 		}
 		if p.timedOut() {
-			p.code = expired
+			p.code = tooLate
 			return nil
 		}
 	}
@@ -213,7 +213,7 @@ func (p *polling) reason(in *multi) (bool, error) {
 func (in *multi) startable() bool {
 	for _, h := range in.everyone(func() bool { return in.active > in.flying }) {
 		h.mu.Lock()
-		waits := h.multi == in && h.st == state.Attached && !h.calling && !h.offered
+		waits := h.memberOf == in && h.st == state.Attached && !h.calling && !h.offered
 		h.mu.Unlock()
 		if waits {
 			return true

@@ -10,7 +10,7 @@ import (
 func (in *multi) take(h *handle, e *Easy, accepted bool) bool {
 	h.mu.Lock()
 	h.offered = false
-	if accepted && h.multi == in && h.st == state.Attached && h.stop.Load() == nil {
+	if accepted && h.memberOf == in && h.st == state.Attached && h.stop.Load() == nil {
 		h.st = state.InFlight
 		h.run++
 		h.held = &in.d.Mu

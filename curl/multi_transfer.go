@@ -18,16 +18,16 @@ func (in *multi) start(m *Multi, h *handle) {
 	e := m.members[h]
 	in.mu.Unlock()
 	h.mu.Lock()
-	if e == nil || h.multi != in || h.st != state.Attached || h.calling || h.offered {
+	if e == nil || h.memberOf != in || h.st != state.Attached || h.calling || h.offered {
 		h.mu.Unlock()
 		return
 	}
 	err := h.setProxy(e)
-	if err != nil && h.multi == in && h.st == state.Attached {
+	if err != nil && h.memberOf == in && h.st == state.Attached {
 		in.over(h, &message{h: h, err: err})
 		h.st = state.Done
 	}
-	if h.st == state.Attached && h.multi == in {
+	if h.st == state.Attached && h.memberOf == in {
 		h.st, h.tainted = state.InFlight, true
 		h.run++
 		h.want.Store(0)
@@ -68,7 +68,7 @@ func (in *multi) retry(h *handle) error {
 		return nil
 	}
 	h.mu.Lock()
-	waiting := h.st == state.Attached && h.multi == in
+	waiting := h.st == state.Attached && h.memberOf == in
 	h.mu.Unlock()
 	if !waiting {
 		return nil
@@ -80,7 +80,7 @@ func (in *multi) retry(h *handle) error {
 // fly gives the handle to libcurl. d.Mu is held.
 func (in *multi) fly(h *handle) {
 	h.mu.Lock()
-	here := h.multi == in && h.st == state.InFlight && h.held == nil
+	here := h.memberOf == in && h.st == state.InFlight && h.held == nil
 	h.mu.Unlock()
 	if !here {
 		return
@@ -100,7 +100,7 @@ func (in *multi) fly(h *handle) {
 // end ends the transfer of a member that was cancelled or closed. d.Mu is held.
 func (in *multi) end(h *handle) {
 	h.mu.Lock()
-	if h.multi != in {
+	if h.memberOf != in {
 		h.mu.Unlock()
 		return
 	}
@@ -127,7 +127,7 @@ func (in *multi) end(h *handle) {
 // pause applies what was asked for with Pause and Resume. d.Mu is held.
 func (in *multi) pause(h *handle) {
 	h.mu.Lock()
-	here := h.multi == in && h.st == state.InFlight
+	here := h.memberOf == in && h.st == state.InFlight
 	h.mu.Unlock()
 	if here && h.held == &in.d.Mu {
 		h.applyPause()

@@ -139,7 +139,7 @@ func (in *multi) failAll() {
 	in.broke = cause
 	for _, h := range in.everyone(nil) {
 		h.mu.Lock()
-		flying := h.multi == in && (h.st == state.InFlight || h.held == &in.d.Mu)
+		flying := h.memberOf == in && (h.st == state.InFlight || h.held == &in.d.Mu)
 		if flying {
 			h.stop.CompareAndSwap(nil, &cause)
 		}

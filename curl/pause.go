@@ -41,15 +41,20 @@ func (e *Easy) changePause(op state.Op, change func(*handle)) error {
 		change(h)
 		h.postPause()
 	}
-	in := h.multi
+	in := h.memberOf
 	h.mu.Unlock()
 	return reraise(firstPanic(err, in.carryOut()))
 }
 
 // postPause has applyPause called. The caller holds mu.
 func (h *handle) postPause() {
-	if h.multi != nil {
-		h.multi.post(h, h.multi.pause)
+	if h.memberOf != nil {
+		h.memberOf.post(h, h.memberOf.pause)
+		return
+	}
+	if h.flies {
+		h.drv.Post(h.flight.steer)
+		h.drv.Notify(h.flight.seat, resumed)
 		return
 	}
 	h.drv.Post(h.applyPause)
@@ -71,7 +76,9 @@ func (h *handle) pausedByCallback(dir Direction, resumes uint32) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.resumes.Load() != resumes {
-		h.postPause()
+		if !h.flies { // on a lane the goroutine that plays looks by itself
+			h.postPause()
+		}
 		return
 	}
 	h.want.Or(uint32(dir))

@@ -33,32 +33,28 @@ func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 	h := e.handle()
 	expired, cancellable := whyDone(ctx), ctx.Done() != nil // with no lock held: ctx may be of any make
 	h.mu.Lock()
-	if _, err := h.decide(state.Perform); err != nil {
+	l, err := h.route()
+	g := h.group
+	if err = h.mayPerform(err, expired); err != nil {
 		h.mu.Unlock()
+		l.unused(g)
 		return err
 	}
-	if expired != nil {
-		h.mu.Unlock()
-		return ended("perform", expired)
-	}
-	if h.trailed {
-		h.mu.Unlock()
-		return unsupported("a transfer after one with CURLOPT_TRAILERFUNCTION on the same handle", trailersAgain)
-	}
-	err := h.prepare(e, collect)
+	err = h.prepare(e, l, collect)
 	if err == nil && h.st == state.Draining { // by a callback of the preparation
 		err = ended("perform", ErrClosed)
 	}
 	if err != nil {
-		e.release(&h.mu)
+		l.unused(g)
+		e.release(grip{h, &h.mu})
 		return reraise(err)
 	}
 	d := h.drv
 	if resolverBlocks() {
 		h.lookup = newLookup(h)
 	}
-	l := h.lookup
-	h.st, h.tainted = state.InFlight, true
+	aside := h.lookup
+	h.st, h.tainted, h.flies = state.InFlight, true, l != nil
 	h.disconnect()
 	h.run++
 	run := h.run
@@ -70,21 +66,45 @@ func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 		stop := context.AfterFunc(ctx, func() { h.cancelRun(run, whyDone(ctx)) })
 		defer stop()
 	}
-	if l != nil {
-		return reraise(e.driveAside(d, l, collect))
+	switch {
+	case l != nil:
+		return reraise(e.driveOn(l, collect))
+	case aside != nil:
+		return reraise(e.driveAside(d, aside, collect))
 	}
 	return reraise(e.drive(d, nil, collect))
 }
 
-// prepare gets the handle ready for a transfer. The caller holds mu.
-func (h *handle) prepare(e *Easy, collect *[]byte) error {
+// mayPerform says why no transfer can begin: the state of the handle first, then what route has said, and the context.
+// The caller holds mu.
+func (h *handle) mayPerform(unrouted, expired error) error {
+	if _, err := h.decide(state.Perform); err != nil {
+		return err
+	}
+	switch {
+	case unrouted != nil:
+		return &Error{Op: "perform", Code: codes.FailedInit, Cause: unrouted}
+	case expired != nil:
+		return ended("perform", expired)
+	case h.trailed:
+		return unsupported("a transfer after one with CURLOPT_TRAILERFUNCTION on the same handle", trailersAgain)
+	}
+	return nil
+}
+
+// prepare gets the handle ready for a transfer, on a lane unless that is nil. The caller holds mu.
+func (h *handle) prepare(e *Easy, l *lane, collect *[]byte) error {
 	if collect != nil {
 		h.cell.PutFunction(0, int32(opt.IDWriteFunction), true)
 		h.cell.Apply(1, false)
 	}
-	if h.drv == nil {
-		v := capi.VersionNum()
-		d, err := driver.New(driver.Config{Polling: brokenEvents(v) || !driver.Events, QuickExit: v >= quickExitMulti})
+	switch {
+	case l != nil:
+		if err := h.takeOff(e, l); err != nil {
+			return err
+		}
+	case h.own == nil:
+		d, err := driver.New(driverConfig())
 		if err != nil {
 			return &Error{Op: "perform", Code: codes.OutOfMemory, Cause: err}
 		}
@@ -245,7 +265,7 @@ func (e *Easy) Cancel() error {
 	if v == state.Queue {
 		h.cancel(ErrCancelled)
 	}
-	in := h.multi
+	in := h.memberOf
 	h.mu.Unlock()
 	return reraise(firstPanic(err, in.carryOut()))
 }
@@ -256,11 +276,16 @@ var ErrCancelled = errors.New("the transfer was cancelled")
 // cancel has the driver end the transfer in flight. The caller holds mu.
 func (h *handle) cancel(cause error) {
 	h.stop.CompareAndSwap(nil, &cause)
-	if h.multi != nil {
-		h.multi.post(h, h.multi.end)
+	switch {
+	case h.memberOf != nil:
+		h.memberOf.post(h, h.memberOf.end)
 		return
+	case h.flies:
+		h.drv.Post(h.flight.leave)
+		h.drv.Notify(h.flight.seat, resumed) // it may be paused, and over for libcurl
+	default:
+		h.drv.Wake()
 	}
-	h.drv.Wake()
 	if h.lookup != nil {
 		h.lookup.kick()
 	}

@@ -22,6 +22,7 @@ func handleWith(t *testing.T, options ...opt.Option) *curl.Easy {
 	if err != nil {
 		t.Fatal(err)
 	}
+	attachToo(t, h)
 	t.Cleanup(func() { h.Close() })
 	return h
 }

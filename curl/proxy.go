@@ -15,6 +15,7 @@ import (
 // libcurl looks again at each redirect that changes the scheme; here the choice for the first URL holds for the whole
 // transfer.
 type proxySetting struct {
+	url           string // as it was set
 	scheme        string // of the URL as far as it names one, lower case
 	guess         string // the scheme of a URL without one: of DEFAULT_PROTOCOL, "" for what the host's name suggests
 	host          string // the start of a URL without a scheme
@@ -28,6 +29,7 @@ type proxySetting struct {
 func (p *proxySetting) note(id opt.ID, value string) {
 	switch id {
 	case opt.IDURL:
+		p.url = value
 		if scheme, ok := urlScheme(value); ok {
 			p.scheme, p.host = scheme, ""
 		} else {
@@ -48,7 +50,7 @@ func (p *proxySetting) note(id opt.ID, value string) {
 func (p *proxySetting) forget(id opt.ID) {
 	switch id {
 	case opt.IDURL:
-		p.scheme, p.host = "", ""
+		p.url, p.scheme, p.host = "", "", ""
 	case opt.IDDefaultProtocol:
 		p.guess = ""
 	case opt.IDProxy:
@@ -62,8 +64,8 @@ func (p *proxySetting) forget(id opt.ID) {
 
 // urlScheme is the lower-case scheme that a URL begins with.
 func urlScheme(url string) (string, bool) {
-	i := strings.IndexAny(url, "/?#@: .")
-	if i <= 0 || !strings.HasPrefix(url[i:], "://") {
+	i := strings.Index(url, "://")
+	if i <= 0 || strings.ContainsAny(url[:i], "/?#@: .") {
 		return "", false
 	}
 	return strings.ToLower(url[:i]), true

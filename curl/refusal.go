@@ -47,6 +47,9 @@ func (e *StateError) Error() string {
 	}
 	switch e.Reason {
 	case ErrBusy:
+		if e.State == state.Connected.String() { // Attach and Detach
+			return s + " (connected); end its connection first, with Reset or another Perform"
+		}
 		s += fmt.Sprintf(" (%s); wait until its Perform has returned, or use a Clone", e.State)
 	case ErrInCallback:
 		s += fmt.Sprintf(" (called from %s, handle %s); call it after Perform has returned, or on another handle", e.Caller, e.State)

@@ -28,7 +28,7 @@ func (e *Easy) reset() error {
 	h.disconnect()
 	err := h.calls(e, func() {
 		if h.cell.Attached() { // connect-only: the connection cannot outlive its options
-			h.drv.C().Remove(h.cell)
+			h.own.C().Remove(h.cell)
 		}
 		h.cell.Reset()
 	})

@@ -150,6 +150,7 @@ func TestCallbackFailsWhileResolving(t *testing.T) {
 
 // Goexit in a callback ends the goroutine that called Perform, whichever goroutine drives the transfer.
 func TestGoexitEndsTheGoroutineThatPerforms(t *testing.T) {
+	privately(t, "callbacks have no frames of libcurl under them, TestEngineSurvivesGoexit")
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	h := handleWith(t, opt.URL(s.URL("/")), opt.WriteFunction(func([]byte) error {
 		runtime.Goexit()

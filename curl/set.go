@@ -17,6 +17,9 @@ import (
 //
 // https://curl.se/libcurl/c/curl_easy_setopt.html
 func (e *Easy) Set(options ...opt.Option) error {
+	if done, err := e.setNumbers(options); done {
+		return err
+	}
 	p, err := check(options)
 	if err != nil {
 		return err
@@ -135,14 +138,20 @@ func (b *batch) flush(options []opt.Option) error {
 	}
 	if b.noted {
 		for i := range done {
-			e.applied(&options[b.base+i])
+			if o := &options[b.base+i]; !o.IsNumber() {
+				e.applied(o)
+			}
 		}
 	}
 	b.base, b.n, b.used = b.base+n, 0, 0
 	if code == 0 || panicked != nil {
 		return panicked
 	}
-	i := b.base - n + done
+	return e.refused(options, b.base-n+done, code)
+}
+
+// refused is the error of the option that libcurl refused just now. The caller has the handle locked.
+func (e *Easy) refused(options []opt.Option, i, code int) error {
 	id := options[i].ID()
 	return &OptionError{Index: i, Option: id, Applied: true, Err: &Error{
 		Op: "set " + id.String(), Code: codes.Easy(code), Detail: e.h.cell.ErrorText(),

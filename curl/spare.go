@@ -35,10 +35,10 @@ func (s *spareCells) give(c capi.Cell) bool {
 	c.SetKey(0)
 	c.Reset()
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if len(s.cells) >= maxSpares {
-		return false
+	room := len(s.cells) < maxSpares
+	if room {
+		s.cells = append(s.cells, c)
 	}
-	s.cells = append(s.cells, c)
-	return true
+	s.mu.Unlock()
+	return room
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"sync"
 	"testing"
 	"time"
 
@@ -56,9 +57,29 @@ var stateCalls = map[state.Op]func(h *curl.Easy) error{
 	state.Resume: func(h *curl.Easy) error { return h.Resume(curl.Receiving) },
 	state.Cancel: func(h *curl.Easy) error { return h.Cancel() },
 	state.Close:  func(h *curl.Easy) error { return h.Close() },
+	state.Attach: func(h *curl.Easy) error {
+		g, err := aside()
+		if err == nil {
+			err = g.Attach(h)
+		}
+		return err
+	},
+	state.Detach: func(h *curl.Easy) error {
+		g, err := aside()
+		if err == nil {
+			err = g.Detach(h)
+		}
+		if errors.Is(err, curl.ErrNotAttached) {
+			err = nil
+		}
+		return err
+	},
 	state.Add:    addElsewhere,
 	state.Remove: removeMember,
 }
+
+// aside is an engine that no other test uses.
+var aside = sync.OnceValues(func() (*curl.Engine, error) { return curl.NewEngine(curl.EngineConfig{}) })
 
 // refusals is what users see of each verdict that refuses.
 var refusals = map[state.Verdict]error{

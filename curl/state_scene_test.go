@@ -50,6 +50,7 @@ func stateEasy(t *testing.T, options ...opt.Option) *curl.Easy {
 	if err != nil {
 		t.Fatal(err)
 	}
+	attachToo(t, h)
 	t.Cleanup(func() { h.Close() })
 	return h
 }

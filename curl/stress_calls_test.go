@@ -111,6 +111,19 @@ func init() {
 			w.replace(h, w.newEasy(depth))
 			return err
 		}},
+		{"attach", state.Attach, func(w *stress, h *curl.Easy, depth int) error {
+			return w.engine(0).Attach(h, []curl.Attaching{0, curl.OnSpot}[w.intn(2)])
+		}},
+		{"attach", state.Attach, func(w *stress, h *curl.Easy, depth int) error { return w.engine(0).Attach(h) }},
+		{"detach", state.Detach, func(w *stress, h *curl.Easy, depth int) error { return w.engine(0).Detach(h) }},
+		{"close engine", state.Attach, func(w *stress, h *curl.Easy, depth int) error {
+			if w.intn(20) > 0 {
+				return nil
+			}
+			ctx, cancel := w.soon()
+			defer cancel()
+			return w.engine(1).Close(ctx)
+		}},
 		{"collect garbage", state.Info, func(w *stress, h *curl.Easy, depth int) error {
 			if w.intn(20) == 0 {
 				runtime.GC()

@@ -26,6 +26,7 @@ type stress struct {
 	mu      sync.Mutex
 	rnd     *rand.Rand
 	handles []*curl.Easy
+	engines []*curl.Engine
 	all     []*curl.Easy // every one that was made
 	counts  map[string]int
 }
@@ -36,6 +37,27 @@ func newStress(t *testing.T, s *testserver.HTTP, seed uint64, handles int) *stre
 		w.handles = append(w.handles, w.newEasy(0))
 	}
 	return w
+}
+
+// engine is one of the engines; with replaced other than 0 there is another in its place afterwards.
+func (w *stress) engine(replaced int) *curl.Engine {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	i := w.rnd.IntN(2)
+	for len(w.engines) <= i || replaced > 0 {
+		g, err := curl.NewEngine(curl.EngineConfig{Shards: 1 + w.rnd.IntN(2), MaxConnecting: w.rnd.IntN(3)})
+		if err != nil {
+			w.t.Error(err)
+		}
+		if len(w.engines) > i {
+			old := w.engines[i]
+			w.engines[i] = g
+			w.engines = append(w.engines, old) // its Close may be refused inside a callback
+			return old
+		}
+		w.engines = append(w.engines, g)
+	}
+	return w.engines[i]
 }
 
 func (w *stress) intn(n int) int {
@@ -155,11 +177,13 @@ func allowed(op state.Op, err error) bool {
 		return false
 	}
 	switch op {
+	case state.Attach, state.Detach:
+		return isOneOf(err, curl.ErrAttached, curl.ErrNotAttached, curl.ErrEngineClosed, curl.ErrInCallback, context.Canceled, context.DeadlineExceeded)
 	case state.Perform:
 		if v, _ := curl.Version(); v.Num < 0x075801 && errors.Is(err, codes.UnsupportedProtocol) && strings.Contains(err.Error(), "HTTP/0.9") {
 			return true // 7.74.0 keeps what it had of the header when a callback ends a transfer there; 7.88.1 does not
 		}
-		return isOneOf(err, context.Canceled, context.DeadlineExceeded, curl.ErrCancelled, curl.ErrClosed, errStress, curl.ErrNoSource,
+		return isOneOf(err, context.Canceled, context.DeadlineExceeded, curl.ErrCancelled, curl.ErrClosed, curl.ErrEngineClosed, errStress, curl.ErrNoSource,
 			codes.URLMalformed, codes.PartialFile, codes.TooManyRedirects, codes.HTTP2, codes.SendFailRewind)
 	case state.Send, state.Recv:
 		return isOneOf(err, context.Canceled, context.DeadlineExceeded, codes.SendError, codes.RecvError, codes.UnsupportedProtocol)
@@ -177,6 +201,11 @@ func (w *stress) closeAll() {
 	for _, h := range append(w.all, w.handles...) {
 		h.Close()
 		awaited(w.t, "Done", h.Done())
+	}
+	for _, g := range w.engines {
+		if err := g.Close(context.Background()); err != nil {
+			w.t.Error(err)
+		}
 	}
 }
 

@@ -61,8 +61,12 @@ type boundCallback struct {
 	trampoline
 	typedef string
 	result  string
+	deliver string // deferred, copied or spot
 	params  []callbackParam
 }
+
+// taped says that the callback can be recorded in C and played to Go later; tape.c has a function of its name.
+func (b boundCallback) taped() bool { return b.deliver != "spot" }
 
 // callbackParam is one parameter of a trampoline; drop marks the user data and libcurl's own handle, which may be an
 // internal one that nobody knows.
@@ -79,9 +83,10 @@ func boundCallbacks(api *model.API) ([]boundCallback, error) {
 	for _, t := range trampolines {
 		rows[t.option] = t
 	}
-	types := map[string]model.Callback{}
+	types, deliver := map[string]model.Callback{}, map[string]string{}
 	for _, c := range api.Callbacks {
 		types[c.Typedef] = c
+		deliver[c.Option] = c.Deliver
 	}
 	var out []boundCallback
 	for _, o := range api.Options {
@@ -97,7 +102,7 @@ func boundCallbacks(api *model.API) ([]boundCallback, error) {
 		if !ok {
 			return nil, fmt.Errorf("CURLOPT_%s: callback type %q is not declared in headers/curl.h", o.Name, o.CallbackC)
 		}
-		b := boundCallback{trampoline: t, typedef: typ.Typedef, result: typ.Result}
+		b := boundCallback{trampoline: t, typedef: typ.Typedef, result: typ.Result, deliver: deliver["CURLOPT_"+o.Name]}
 		for i, p := range typ.Params {
 			b.params = append(b.params, callbackParam{
 				name: fmt.Sprintf("a%d", i),

@@ -27,6 +27,10 @@ func writeCallbacksHeader(api *model.API, w io.Writer) error {
 	p.line("\tGOCURL_FUNCTIONS = %d", len(bound))
 	p.line("};")
 	p.line("")
+	p.line("/* Those that can be recorded and called later (tape.h), and those that watch progress. */")
+	p.line("#define GOCURL_TAPED_FUNCTIONS (%s)", strings.Join(bits(bound, func(b boundCallback) bool { return b.taped() }), " | "))
+	p.line("#define GOCURL_PROGRESS_FUNCTIONS (%s)", strings.Join(bits(bound, func(b boundCallback) bool { return b.data == "XFERINFODATA" }), " | "))
+	p.line("")
 	p.line("/* Puts the trampoline of a callback option in place, or libcurl's default (our sink where that uses stdio). */")
 	p.line("CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on);")
 	p.line("/* The same for every bit of a mask: a clone gets its own cell in each callback it inherits. */")
@@ -141,6 +145,14 @@ func trampolineC(p *printer, b boundCallback) error {
 			p.line("\t(void)%s; /* may be a handle of libcurl's own */", a.name)
 		}
 	}
+	if b.taped() {
+		var all []string
+		for _, a := range b.params {
+			all = append(all, a.name)
+		}
+		p.line("\tif (c->taping >> GOCURL_FUNCTION_%s & 1)", b.option)
+		p.line("\t\treturn gocurl_tape_%s(%s);", b.name(), strings.Join(all, ", "))
+	}
 	p.line("\tgocurl_frame_push(&f, c);")
 	p.line("\tr = (%s)gocurlGo%s(%s);", b.result, b.name(), strings.Join(passed, ", "))
 	p.line("\tgocurl_frame_pop(&f);")
@@ -148,6 +160,17 @@ func trampolineC(p *printer, b boundCallback) error {
 	p.line("}")
 	p.line("")
 	return p.err
+}
+
+// bits are the masks of some callbacks in gocurl_cell.functions.
+func bits(bound []boundCallback, these func(boundCallback) bool) []string {
+	var masks []string
+	for _, b := range bound {
+		if these(b) {
+			masks = append(masks, "UINT64_C(1) << GOCURL_FUNCTION_"+b.option)
+		}
+	}
+	return masks
 }
 
 // printer writes lines and keeps the first error.

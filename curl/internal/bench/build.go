@@ -18,7 +18,7 @@ func compile(dir string) (peer, server string, err error) {
 		return "", "", errors.New("the C side is compiled from this repository: start with `make bench`, without -trimpath")
 	}
 	peer, server = filepath.Join(dir, "peer"), filepath.Join(dir, "server")
-	if err = cc(source, "-I", headers, "-o", peer, "peer.c", "handles.c", "transfer.c", "many.c", "-ldl"); err == nil {
+	if err = cc(source, "-I", headers, "-o", peer, "peer.c", "handles.c", "transfer.c", "loop.c", "many.c", "slow.c", "-ldl"); err == nil {
 		err = cc(source, "-o", server, "server.c")
 	}
 	return peer, server, err

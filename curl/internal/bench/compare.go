@@ -23,19 +23,34 @@ type config struct {
 	benchstat            string
 }
 
-// processes are everything that runs beside the runner.
-type processes struct{ all []*side }
+// runner has everything that runs beside this process.
+type runner struct {
+	config
+	all     []*side
+	command [columns][]string // what starts a side
+	shared  [columns]*side    // the sides of the works that need no process of their own
+}
 
-func (p *processes) start(cpu int, program string, args ...string) (*side, error) {
-	s, err := startSide(cpu, program, args...)
+func (r *runner) start(cpu int, command ...string) (*side, error) {
+	s, err := startSide(cpu, command[0], command[1:]...)
 	if err == nil {
-		p.all = append(p.all, s)
+		r.all = append(r.all, s)
 	}
 	return s, err
 }
 
-func (p *processes) stop() {
-	for _, s := range p.all {
+// side returns the process that does works of a column, or a new one.
+func (r *runner) side(c column, apart bool) (s *side, err error) {
+	if s = r.shared[c]; s == nil || apart {
+		if s, err = r.start(r.clientCPU, r.command[c]...); err == nil && !apart {
+			r.shared[c] = s
+		}
+	}
+	return s, err
+}
+
+func (r *runner) stop() {
+	for _, s := range r.all {
 		s.cmd.Process.Kill()
 		s.stop()
 	}
@@ -71,10 +86,9 @@ func (c config) compare(match *regexp.Regexp) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	var p processes
-	defer p.stop()
-	inC, inGo, err := c.sides(&p, dir, v.Library)
-	if err != nil {
+	r := runner{config: c}
+	defer r.stop()
+	if err := r.serve(dir, v.Library); err != nil {
 		return err
 	}
 	out, err := newReport(c.benchstat)
@@ -85,74 +99,76 @@ func (c config) compare(match *regexp.Regexp) error {
 		if !match.MatchString(w.name) {
 			continue
 		}
-		r, err := c.pair(w, inC, inGo)
+		all, err := r.rounds(w)
 		if err != nil {
 			return err
 		}
-		out.add(w, r)
+		out.add(w, all)
 	}
 	return out.close()
 }
 
-// sides starts the servers and both clients.
-func (c config) sides(p *processes, dir, library string) (inC, inGo *side, err error) {
+// serve starts the servers, and makes what the sides need.
+func (r *runner) serve(dir, library string) error {
 	peer, server, err := compile(dir)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	self, err := os.Executable()
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
 	var urls []string
 	for _, command := range [][]string{{"http", server}, {"https", self, "serve-h2"}} {
-		s, err := p.start(c.serverCPU, command[1], command[2:]...)
+		s, err := r.start(r.serverCPU, command[1:]...)
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
 		url, err := s.url(command[0])
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
 		urls = append(urls, url)
 	}
-	if inC, err = p.start(c.clientCPU, peer, append([]string{library}, urls...)...); err != nil {
-		return nil, nil, err
-	}
-	inGo, err = p.start(c.clientCPU, self, append([]string{"worker"}, urls...)...)
-	return inC, inGo, err
+	r.command[inC] = append([]string{peer, library}, urls...)
+	r.command[inGo] = append([]string{self, "worker"}, urls...)
+	r.command[inHTTP] = append([]string{self, "net/http"}, urls...)
+	return nil
 }
 
-// pair runs the rounds of one work. The side that begins changes each time.
-func (c config) pair(w work, inC, inGo *side) (result, error) {
-	both := [2]*side{inC, inGo}
-	n := 1
-	for { // long enough rounds; this warms both sides up, too
-		s, err := inC.do(w, n)
-		if err != nil {
-			return result{}, err
-		}
-		if _, err := inGo.do(w, n); err != nil {
-			return result{}, err
-		}
-		if took := time.Duration(s.wall * float64(n)); took >= c.round/2 {
-			break
-		} else {
-			n = max(n+1, min(100*n, int(float64(n)*float64(c.round)/max(float64(took), 1))))
+// rounds runs the rounds of one work. The form that begins changes each time.
+func (r *runner) rounds(w work) ([]*contender, error) {
+	all, err := r.contenders(w)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range all {
+		if err := c.warm(w, r.round); err != nil {
+			return nil, err
 		}
 	}
-	var samples [2][]sample
-	for round := range c.rounds {
-		for turn := range both {
-			i := (round + turn) % 2
-			s, err := both[i].do(w, n)
+	rounds := r.config.rounds
+	if w.rounds > 0 {
+		rounds = min(rounds, w.rounds)
+	}
+	for round := range rounds {
+		for turn := range all {
+			c := all[(round+turn)%len(all)]
+			s, err := c.do(w)
 			if err != nil {
-				return result{}, err
+				return nil, err
 			}
-			samples[i] = append(samples[i], s)
+			c.samples = append(c.samples, s)
 		}
 	}
-	return summarise(samples[0], samples[1]), nil
+	if w.apart {
+		for _, c := range all {
+			if err := c.on.stop(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return all, nil
 }
 
 // heading states what the figures depend on.
@@ -162,5 +178,5 @@ func (c config) heading(v curl.VersionInfo, awake bool) {
 	if !awake {
 		fmt.Println("Idle processors may sleep (no access to /dev/cpu_dma_latency): on a virtual machine each request then waits for two wake-ups.")
 	}
-	fmt.Printf("Medians of %d alternating rounds of about %v; ratios are Go : C of each pair, with their quartiles.\n\n", c.rounds, c.round)
+	fmt.Printf("Medians of %d alternating rounds of about %v; ratios are of each pair, with their quartiles.\n\n", c.rounds, c.round)
 }

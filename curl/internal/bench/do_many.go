@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"sync"
 	"sync/atomic"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -16,20 +15,16 @@ func (w *worker) many(n int) error {
 	var total, left atomic.Int64
 	left.Store(int64(n))
 	w.manyBytes = &total
-	errs := make(chan error, connections)
-	var running sync.WaitGroup
+	var handles []*curl.Easy
 	for i := range connections {
 		h, err := w.handle(fmt.Sprint("Get100Connections ", i), opt.URL(w.base+"/64"), opt.WriteFunction(w.countMany))
 		if err != nil {
 			return err
 		}
-		running.Go(func() { errs <- performWhile(h, &left) })
+		handles = append(handles, h)
 	}
-	running.Wait()
-	for range connections {
-		if err := <-errs; err != nil {
-			return err
-		}
+	if err := together(connections, func(i int) error { return performWhile(handles[i], &left) }); err != nil {
+		return err
 	}
 	if missing := int64(n)*64 - total.Load(); missing != 0 {
 		return fmt.Errorf("%d bytes are missing", missing)
@@ -39,7 +34,7 @@ func (w *worker) many(n int) error {
 
 func (w *worker) countMany(p []byte) error {
 	w.manyBytes.Add(int64(len(p)))
-	return nil
+	return intact(p)
 }
 
 func performWhile(h *curl.Easy, left *atomic.Int64) error {
@@ -49,4 +44,19 @@ func performWhile(h *curl.Easy, left *atomic.Int64) error {
 		}
 	}
 	return nil
+}
+
+// together calls do in n goroutines, with their numbers, and waits for all.
+func together(n int, do func(i int) error) error {
+	errs := make(chan error, n)
+	for i := range n {
+		go func() { errs <- do(i) }()
+	}
+	var first error
+	for range n {
+		if err := <-errs; first == nil {
+			first = err
+		}
+	}
+	return first
 }

@@ -5,16 +5,17 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 )
 
-// report writes a line for each work as it is done.
+// report writes some lines for each work as it is done.
 type report struct {
 	file   *os.File
 	rounds *bufio.Writer // for benchstat
 }
 
-const row = "%-24s %-32s %10s %10s %10s %10s  %-18s %-18s %7s  %-26s %s\n"
+const row = "%-29s %-9s %9s %9s %9s  %-19s %-8s %s\n"
 
 func newReport(benchstat string) (*report, error) {
 	r := &report{rounds: bufio.NewWriter(io.Discard)}
@@ -25,18 +26,39 @@ func newReport(benchstat string) (*report, error) {
 		}
 		r.file, r.rounds = f, bufio.NewWriter(f)
 	}
-	fmt.Printf(row, "work", "one operation", "C wall", "C CPU", "Go wall", "Go CPU", "wall ratio", "CPU ratio", "allocs", "bar", "")
+	fmt.Printf(row, "work", "measure", "C", "Go", "net/http", "Go : C", "bar", "")
 	return r, nil
 }
 
-func (o *report) add(w work, r result) {
-	fmt.Printf(row, w.name, w.unit, nanos(r.c.wall), nanos(r.c.cpu), nanos(r.goSide.wall), nanos(r.goSide.cpu),
-		r.wall, r.cpu, fmt.Sprintf("%.3g", r.allocs), w.bars(), w.verdict(r))
-	for i := range r.cAll {
-		for side, s := range map[string]sample{"C": r.cAll[i], "Go": r.goAll[i]} {
-			fmt.Fprintf(o.rounds, "Benchmark%s/side=%s 1 %.1f ns/op %.1f cpu-ns/op %.3g allocs/op\n", w.name, side, s.wall, s.cpu, s.allocs)
+func (o *report) add(w work, all []*contender) {
+	left := []string{w.name, "  " + w.unit}
+	lines := w.lines(all)
+	for len(lines) < len(left) {
+		lines = append(lines, line{})
+	}
+	for i, l := range lines {
+		name := ""
+		if i < len(left) {
+			name = left[i]
+		}
+		fmt.Printf(row, name, l.measure, l.cells[inC], l.cells[inGo], l.cells[inHTTP], l.ratio, l.bar.text, l.bar.verdict())
+	}
+	fmt.Println()
+	for _, c := range all {
+		for _, s := range c.samples {
+			fmt.Fprintf(o.rounds, "Benchmark%s 1 %.1f ns/op %.1f cpu-ns/op %.3g allocs/op\n", c.id(), s.wall, s.cpu, s.allocs)
 		}
 	}
+}
+
+// id names a contender for benchstat.
+func (c *contender) id() string {
+	side := [columns]string{"C", "Go", "net_http"}[c.column]
+	if c.form != "" {
+		side += "-" + c.form
+	}
+	name, _, _ := strings.Cut(c.does, "/")
+	return name + "/side=" + side
 }
 
 func (o *report) close() error {
@@ -47,19 +69,12 @@ func (o *report) close() error {
 	return err
 }
 
-func (s spread) String() string { return fmt.Sprintf("%.2f (%.2f..%.2f)", s.mid, s.low, s.high) }
-
-func (w work) bars() (text string) {
-	if w.wall > 0 {
-		text = fmt.Sprintf("wall <= %.2f ", w.wall)
+func (s spread) String() string {
+	digits := 2
+	if s.mid >= 10 {
+		digits = 0
 	}
-	if w.cpu > 0 {
-		text += fmt.Sprintf("CPU <= %.2f ", w.cpu)
-	}
-	if w.noAllocs {
-		text += "no allocs"
-	}
-	return text
+	return fmt.Sprintf("%.*f (%.*f..%.*f)", digits, s.mid, digits, s.low, digits, s.high)
 }
 
 // nanos shows a time with three digits.

@@ -37,14 +37,23 @@ func startSide(cpu int, program string, args ...string) (*side, error) {
 	return s, s.cmd.Start()
 }
 
-// do has the work done n times.
-func (s *side) do(w work, n int) (sample, error) {
-	if _, err := fmt.Fprintln(s.in, w.name, n); err != nil {
+// url is where a server process says it listens.
+func (s *side) url(scheme string) (string, error) {
+	var port int
+	if _, err := fmt.Fscanln(s.out, &port); err != nil {
+		return "", fmt.Errorf("%s did not start: %w", s.cmd, err)
+	}
+	return fmt.Sprint(scheme, "://127.0.0.1:", port), nil
+}
+
+// do has the work named done n times.
+func (s *side) do(work string, n int) (sample, error) {
+	if _, err := fmt.Fprintln(s.in, work, n); err != nil {
 		return sample{}, err
 	}
 	var wall, cpu, allocs float64
 	if _, err := fmt.Fscanln(s.out, &wall, &cpu, &allocs); err != nil {
-		return sample{}, fmt.Errorf("%s: no answer from %s: %w", w.name, s.cmd, err)
+		return sample{}, fmt.Errorf("%s: no answer from %s: %w", work, s.cmd, err)
 	}
 	ops := float64(n)
 	return sample{wall / ops, cpu / ops, allocs / ops}, nil

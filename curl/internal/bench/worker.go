@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"runtime"
 	"sync/atomic"
@@ -23,16 +24,28 @@ var goWorks = map[string]func(*worker, int) error{
 	"Download1GiB":           getter("Download1GiB", "/1073741824", 1<<30, false),
 	"Download1GiBBuffer512K": getter("Download1GiBBuffer512K", "/1073741824", 1<<30, false, opt.BufferSize(512<<10)),
 	"Upload256MiB":           (*worker).upload,
+	"UploadGrown256MiB":      (*worker).uploadGrown,
 	"Get100Connections":      (*worker).many,
+	"Engine50kGet":           engineMany("Engine50kGet", false),
+	"EngineHTTP2": engineMany("EngineHTTP2", true, opt.SSLVerifyPeer(false), opt.HTTPVersion(opt.HTTPVer2TLS),
+		opt.PipeWait(true)),
+	"Trickle1000":        (*worker).engineTrickle,
+	"Beside0":            beside(0, false),
+	"Beside4000":         beside(4000, false),
+	"BesideSameHost4000": beside(4000, true),
 }
 
-// worker is the Go side: a process of its own that does what it reads.
+// worker is a side in Go, with gocurl or with net/http: a process of its own that does what it reads.
 type worker struct {
+	works        map[string]func(*worker, int) error
 	base, baseH2 string
 	handles      map[string]*curl.Easy // made in the first round of a work and kept
+	crowds       map[string]*crowd     // the same on engines
 	total        int64                 // bytes received in this round
 	left         int                   // bytes to send in this transfer
 	manyBytes    *atomic.Int64
+	client       *http.Client // of net/http, made when first used
+	dials        atomic.Int64 // connections that it made
 }
 
 // handle returns the handle of a work.
@@ -49,7 +62,7 @@ func (w *worker) handle(name string, options ...opt.Option) (*curl.Easy, error) 
 
 // work reads lines "work count" from in, does it, and answers "wall-ns cpu-ns allocations", like peer.c.
 func (w *worker) work(in io.Reader) error {
-	w.handles = map[string]*curl.Easy{}
+	w.handles, w.crowds = map[string]*curl.Easy{}, map[string]*crowd{}
 	lines := bufio.NewScanner(in)
 	for lines.Scan() {
 		var name string
@@ -57,7 +70,7 @@ func (w *worker) work(in io.Reader) error {
 		if _, err := fmt.Sscan(lines.Text(), &name, &n); err != nil {
 			return fmt.Errorf("%q: %w", lines.Text(), err)
 		}
-		do := goWorks[name]
+		do := w.works[name]
 		if do == nil {
 			return fmt.Errorf("there is no work %q", name)
 		}

@@ -5,6 +5,8 @@ package capi
 /*
 #cgo noescape gocurl_cell_apply_quiet
 #cgo nocallback gocurl_cell_apply_quiet
+#cgo noescape gocurl_cell_apply_numbers
+#cgo nocallback gocurl_cell_apply_numbers
 #include "cell.h"
 */
 import "C"
@@ -130,3 +132,22 @@ func (c Cell) Apply(n int, calling bool) (index, code int) {
 	}
 	return int(int32(r)), int(r >> 32)
 }
+
+// The layout that ApplyNumbers expects.
+const (
+	NumberSize    = unsafe.Sizeof(C.struct_gocurl_number{})
+	NumberID      = unsafe.Offsetof(C.struct_gocurl_number{}.id)
+	NumberClass   = unsafe.Offsetof(C.struct_gocurl_number{}.class)
+	NumberValue   = unsafe.Offsetof(C.struct_gocurl_number{}.n)
+	NumberNothing = unsafe.Offsetof(C.struct_gocurl_number{}.nothing)
+)
+
+// ApplyNumbers is Apply for n options that are numbers, none of them Watched or able to enter a callback, right where
+// the caller has them: in memory of the layout above, with no pointer in it.
+func (c Cell) ApplyNumbers(numbers unsafe.Pointer, n int) (index, code int) {
+	r := C.gocurl_cell_apply_numbers(C.uintptr_t(uintptr(unsafe.Pointer(c.p))), (*C.struct_gocurl_number)(numbers), C.int(n))
+	return int(int32(r)), int(r >> 32)
+}
+
+// Watched says that a number means something to this package as well: only Apply sets it.
+func Watched(id int32) bool { return C.gocurl_watched(C.int32_t(id)) != 0 }

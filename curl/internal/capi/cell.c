@@ -100,6 +100,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	c->discarded = 0;
 	c->functions = 0;
 	c->maxconnects = 0;
+	c->timeout = 0;
 	gocurl_cell_defaults(c);
 }
 
@@ -109,6 +110,7 @@ void gocurl_cell_retire(struct gocurl_cell *c)
 		gocurl_fn.easy_cleanup(c->easy);
 	c->easy = NULL;
 	free_all_owned(c);
+	gocurl_tape_free(c);
 }
 
 void gocurl_cell_free(struct gocurl_cell *c)

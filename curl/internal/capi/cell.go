@@ -5,6 +5,9 @@ package capi
 /*
 #include "cell.h"
 #include "easycall.h"
+
+// A number, because cgo would look for Go memory behind a pointer: see driver.go.
+static void reset(uintptr_t c) { gocurl_cell_reset((struct gocurl_cell *)c); }
 */
 import "C"
 
@@ -23,7 +26,7 @@ func NewCell(key uintptr) Cell { return Cell{C.gocurl_cell_new(C.uintptr_t(key))
 func (c Cell) Valid() bool { return c.p != nil }
 
 // Reset puts every option back to gocurl's defaults and frees what libcurl borrowed.
-func (c Cell) Reset() { C.gocurl_cell_reset(c.p) }
+func (c Cell) Reset() { C.reset(C.uintptr_t(uintptr(unsafe.Pointer(c.p)))) }
 
 // Clone duplicates the handle and its options into a new cell. code is a CURLcode when it fails.
 func (c Cell) Clone(key uintptr) (clone Cell, code int) {

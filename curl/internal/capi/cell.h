@@ -8,6 +8,7 @@
 
 #include "decl.h"
 #include "frame.h"
+#include "tape.h"
 
 enum {
 	GOCURL_OPS = 16,    /* options in one crossing */
@@ -38,6 +39,15 @@ struct gocurl_op {
 	char *data;
 };
 
+/* An option that is a number, the way package opt lays it out in memory: a batch of nothing else is read where it is.
+ * set_numbers.go has the compiler compare the two layouts. */
+struct gocurl_number {
+	int32_t id;
+	uint8_t class; /* as package opt counts, which nothing here depends on: the type is in the id */
+	int64_t n;
+	uintptr_t nothing[2]; /* a nil interface: no pointer of Go's gets into C */
+};
+
 struct gocurl_owned { /* borrowed by libcurl, freed when replaced, on reset and with the cell */
 	struct gocurl_owned *next;
 	int32_t id;
@@ -54,9 +64,11 @@ struct gocurl_cell {
 	struct gocurl_cell *next_done; /* driver.c: finished cells not yet collected */
 	int64_t discarded;             /* body bytes that arrived without a write callback */
 	int32_t result;                /* CURLcode of the last transfer */
+	int64_t timeout;               /* of a transfer, milliseconds, 0: none */
 	long maxconnects;              /* idle connections its private multi handle keeps; 0: libcurl's default */
 	uint8_t keep;                  /* connect-only: stays in the multi handle when the transfer is done */
-	uint8_t attached;              /* in the multi handle of driver */
+	uint8_t attached;              /* in the multi handle of driver, ... */
+	uint8_t looks;                 /* ... and counted in its lookers */
 	uint8_t wildcard;              /* CURLOPT_WILDCARDMATCH is on */
 	uint8_t no_source;             /* libcurl asked for upload data and there is no read callback */
 	uint8_t posting;               /* post data is set, ... */
@@ -64,6 +76,23 @@ struct gocurl_cell {
 	uint8_t debugging;             /* our debug callback is in place */
 	int64_t postlen;               /* ... postlen bytes of it */
 	uint64_t functions;            /* trampolines in place, a bit each, numbered by zcallbacks.h */
+
+	/* tape.h. Where nothing else is said, whoever holds the driver's lock. */
+	uint64_t taping;               /* callbacks that are recorded, bits as in functions */
+	struct gocurl_tape rec;        /* being recorded */
+	struct gocurl_tape out;        /* being played: the goroutine's that plays */
+	struct gocurl_feed feed;       /* data to send: libcurl takes from it */
+	struct gocurl_feed stage;      /* being filled: the goroutine's that fills */
+	uint8_t full;                  /* receiving is paused, because rec is full */
+	uint8_t starved;               /* sending is paused, because feed is empty */
+	uint8_t wants;                 /* feed is empty */
+	uint8_t fed;                   /* ... and nothing comes after it */
+	uint8_t noted;                 /* on the news list of driver */
+	struct gocurl_cell *next_news;
+	uint8_t progressed;            /* progress is news */
+	int64_t progress[4];
+	uint8_t news_progressed;       /* news_of is to be played: the goroutine's that plays */
+	int64_t news_of[4];
 	char error[256];
 	struct gocurl_op op[GOCURL_OPS];
 	char arena[GOCURL_ARENA];
@@ -82,6 +111,11 @@ void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64
  * all went well): no out-parameter that would escape. The second form may enter callbacks. */
 int64_t gocurl_cell_apply_quiet(uintptr_t cell, int n);
 int64_t gocurl_cell_apply_calling(uintptr_t cell, int n);
+
+/* The same for options that are mere numbers: neither watched by us, nor able to enter a callback. */
+int64_t gocurl_cell_apply_numbers(uintptr_t cell, const struct gocurl_number *number, int n);
+/* A number that means something to us as well as to libcurl. */
+int gocurl_watched(int32_t id);
 
 void *gocurl_alloc(size_t n);
 void gocurl_release(void *p);

@@ -55,6 +55,7 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	c->key = key;
 	c->keep = from->keep;
 	c->maxconnects = from->maxconnects;
+	c->timeout = from->timeout;
 	c->posting = from->posting;
 	c->wildcard = from->wildcard;
 	c->debugging = from->debugging;

@@ -3,6 +3,7 @@
 #include "engine.h"
 #include "thread_locale.h"
 #include "wake.h"
+#include "zcallbacks.h"
 
 #include <errno.h>
 
@@ -55,10 +56,25 @@ int gocurl_driver_add(struct gocurl_driver *d, struct gocurl_cell *c)
 	c->discarded = 0;
 	c->driver = d;
 	/* A private multi handle keeps as many idle connections as curl_easy_perform's would. */
-	gocurl_fn.multi_setopt(d->multi, CURLMOPT_MAXCONNECTS, c->maxconnects ? c->maxconnects : 5L);
+	if (!d->shared)
+		gocurl_fn.multi_setopt(d->multi, CURLMOPT_MAXCONNECTS, c->maxconnects ? c->maxconnects : 5L);
 	rc = gocurl_fn.multi_add_handle(d->multi, c->easy);
 	c->attached = rc == CURLM_OK;
+	if (!rc) {
+		c->looks = !d->shared || (c->functions & GOCURL_PROGRESS_FUNCTIONS) != 0;
+		d->lookers += c->looks;
+	}
 	return rc;
+}
+
+void gocurl_driver_share(struct gocurl_driver *d)
+{
+	d->shared = 1;
+}
+
+CURLMcode gocurl_driver_limit(struct gocurl_driver *d, int32_t option, long value)
+{
+	return gocurl_fn.multi_setopt(d->multi, option, value);
 }
 
 int gocurl_driver_step(struct gocurl_driver *d, int64_t budget)

@@ -5,8 +5,15 @@ package capi
 /*
 #include "driver.h"
 #include "cell.h"
+
+// cgo checks every pointer to a struct with pointers in it for memory of Go's, by going through all of the program's
+// data: 130 ns for one that is C's. So what is called for each piece of a transfer takes a number.
+static int step(uintptr_t d, int64_t budget) { return gocurl_driver_step((struct gocurl_driver *)d, budget); }
+static int wait_for(uintptr_t d, int64_t usec) { return gocurl_driver_wait((struct gocurl_driver *)d, usec); }
 */
 import "C"
+
+import "unsafe"
 
 // Driver is one libcurl multi handle with the means to wait for it. The zero Driver is none.
 type Driver struct{ p *C.struct_gocurl_driver }
@@ -20,6 +27,7 @@ const (
 	Woken    Event = C.GOCURL_WOKEN    // somebody called Wake
 	Ready    Event = C.GOCURL_READY    // there is more to do at once
 	Failed   Event = C.GOCURL_FAILED   // the multi handle reported an error: Code
+	News     Event = C.GOCURL_NEWS     // cells have something on their tapes: NextNews
 )
 
 // NewDriver makes a multi handle. polling chooses curl_multi_wait instead of event mode; quickExit is for libcurl
@@ -29,6 +37,8 @@ func NewDriver(polling, quickExit bool) (d Driver, code int) {
 	d.p = C.gocurl_driver_new(flag(polling), flag(quickExit), &failed)
 	return d, int(failed)
 }
+
+func (d Driver) number() C.uintptr_t { return C.uintptr_t(uintptr(unsafe.Pointer(d.p))) }
 
 // Valid says whether there is a multi handle.
 func (d Driver) Valid() bool { return d.p != nil }
@@ -43,11 +53,11 @@ func (d Driver) Add(c Cell) (code int) { return int(C.gocurl_driver_add(d.p, c.p
 func (d Driver) Remove(c Cell) (code int) { return int(C.gocurl_driver_remove(d.p, c.p)) }
 
 // Step lets libcurl work, for about budget microseconds at most. It enters callbacks.
-func (d Driver) Step(budget int64) Event { return Event(C.gocurl_driver_step(d.p, C.int64_t(budget))) }
+func (d Driver) Step(budget int64) Event { return Event(C.step(d.number(), C.int64_t(budget))) }
 
 // Wait waits for sockets, libcurl's timer or Wake, at most usec microseconds (-1: as long as it takes). Only the
 // leader of the driver calls it: with the driver's lock when polling, for then it can enter callbacks; else without.
-func (d Driver) Wait(usec int64) Event { return Event(C.gocurl_driver_wait(d.p, C.int64_t(usec))) }
+func (d Driver) Wait(usec int64) Event { return Event(C.wait_for(d.number(), C.int64_t(usec))) }
 
 // Due is the time until libcurl's timer in microseconds, 0 when it is due, -1 when there is none.
 func (d Driver) Due() int64 { return int64(C.gocurl_driver_due(d.p)) }
@@ -62,6 +72,25 @@ func (d Driver) NextDone() Cell {
 		d.p.done = c.next_done
 	}
 	return Cell{c}
+}
+
+// NextNews takes one cell that has something on its tape or wants data to send, the zero Cell when there is none.
+func (d Driver) NextNews() Cell {
+	c := d.p.news
+	if c != nil {
+		d.p.news = c.next_news
+		c.noted = 0
+	}
+	return Cell{c}
+}
+
+// Share makes it a driver for many handles, before the first is added: a handle does not bring its own limit of idle
+// connections any more, and only those that watch progress are looked at every second.
+func (d Driver) Share() { C.gocurl_driver_share(d.p) }
+
+// Limit sets a numeric option of the multi handle. code is a CURLMcode; what the running libcurl lacks is refused.
+func (d Driver) Limit(id int32, value int64) (code int) {
+	return int(C.gocurl_driver_limit(d.p, C.int32_t(id), C.long(value)))
 }
 
 // WakeFD is the descriptor for Wake.

@@ -31,7 +31,8 @@ enum gocurl_event {
 	GOCURL_FINISHED = 1, /* cells are on the done list */
 	GOCURL_WOKEN = 2,    /* somebody called wake */
 	GOCURL_READY = 4,    /* there is more to do at once */
-	GOCURL_FAILED = 8    /* the multi handle reported an error: driver->code */
+	GOCURL_FAILED = 8,   /* the multi handle reported an error: driver->code */
+	GOCURL_NEWS = 16     /* cells are on the news list */
 };
 
 struct gocurl_driver {
@@ -43,6 +44,9 @@ struct gocurl_driver {
 	int64_t deadline;        /* libcurl's timer, microseconds of the monotonic clock; -1: none */
 	int64_t looked;          /* when all transfers were looked at last */
 	struct gocurl_cell *done; /* finished cells, for Go to take */
+	struct gocurl_cell *news; /* cells with something on their tapes, for Go to take */
+	int shared;               /* for many handles: they do not bring their own connection limit */
+	int lookers;              /* cells that want to be looked at every second: engine_epoll.c */
 #ifdef GOCURL_EPOLL
 	/* watch_epoll.c */
 	int epfd;                /* -1: not needed yet */
@@ -57,6 +61,10 @@ struct gocurl_driver {
 /* NULL with *code = a CURLMcode, or -errno for the descriptors. */
 struct gocurl_driver *gocurl_driver_new(int polling, int quick_exit, int *code);
 void gocurl_driver_free(struct gocurl_driver *d);
+
+/* Makes it one for many handles, before the first. */
+void gocurl_driver_share(struct gocurl_driver *d);
+CURLMcode gocurl_driver_limit(struct gocurl_driver *d, int32_t option, long value);
 
 int gocurl_driver_add(struct gocurl_driver *d, struct gocurl_cell *c);
 int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c);

@@ -2,7 +2,7 @@
 
 int gocurl_cell_pause(struct gocurl_cell *c, int mask)
 {
-	return gocurl_fn.easy_pause(c->easy, mask);
+	return gocurl_fn.easy_pause(c->easy, mask | gocurl_tape_pause_mask(c));
 }
 
 int gocurl_cell_upkeep(struct gocurl_cell *c)

@@ -23,6 +23,19 @@ int gocurl_driver_note(struct gocurl_driver *d, CURLMcode rc)
 	return GOCURL_FAILED;
 }
 
+/* The cell may be gone before the driver is looked at again, and what it does at rest is no matter of the driver's. */
+static void part(struct gocurl_driver *d, struct gocurl_cell *c)
+{
+	struct gocurl_cell **p = &d->news;
+
+	while (*p && *p != c)
+		p = &(*p)->next_news;
+	if (*p)
+		*p = c->next_news;
+	c->noted = 0;
+	c->driver = NULL;
+}
+
 int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
 {
 	CURLMcode rc;
@@ -30,7 +43,10 @@ int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
 	if (!c->attached)
 		return CURLM_OK;
 	c->attached = 0;
+	d->lookers -= c->looks;
 	rc = gocurl_fn.multi_remove_handle(d->multi, c->easy);
+	if (d->shared)
+		part(d, c);
 	/* For the listing of a wildcard transfer libcurl puts a parser in the place of the write function. When the
 	 * transfer ends before the listing, it stays there, with freed memory to work on. */
 	if (c->wildcard)
@@ -60,5 +76,7 @@ int gocurl_driver_collect(struct gocurl_driver *d)
 		d->done = c;
 		found = GOCURL_FINISHED;
 	}
+	if (d->news)
+		found |= GOCURL_NEWS;
 	return found;
 }

@@ -69,10 +69,11 @@ static int timer_due(struct gocurl_driver *d, int64_t now)
 
 /* libcurl sets no timer for everything that is a matter of time: how long an FTP or mail server may take to answer,
  * progress callbacks of a transfer that stands still. curl_easy_perform looks at its transfer every second, whatever
- * happens, and options count on that. So every second all transfers are looked at here, too. */
+ * happens, and options count on that. So every second all transfers are looked at here, too. On a driver for many
+ * handles, where HTTP alone runs, only the progress callbacks count on it: thousands of idle transfers cost nothing. */
 static int64_t look_due(struct gocurl_driver *d)
 {
-	return d->running ? d->looked + 1000000 : INT64_MAX;
+	return d->running && d->lookers ? d->looked + 1000000 : INT64_MAX;
 }
 
 static int due(struct gocurl_driver *d, int64_t now)

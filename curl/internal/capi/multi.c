@@ -63,6 +63,7 @@ int gocurl_multi_add(struct gocurl_multi *m, struct gocurl_cell *c, struct gocur
 	c->no_source = 0;
 	c->discarded = 0;
 	c->driver = m->d;
+	c->looks = 0; /* who drives looks at all transfers */
 	if (closer) {
 		gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETFUNCTION, tramp_closer);
 		gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETDATA, (void *)closer);

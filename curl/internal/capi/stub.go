@@ -14,14 +14,16 @@ type (
 	Closer struct{}
 	Event  int
 	Place  int
+	Played int
 )
 
 const (
 	MaxOps = 16
 	Arena  = 768
 
-	Finished, Woken, Ready, Failed          Event = 1, 2, 4, 8
-	Outside, Own, Sibling, Foreign, InEvent Place = 0, 1, 2, 3, 4
+	Finished, Woken, Ready, Failed, News              Event  = 1, 2, 4, 8, 16
+	Outside, Own, Sibling, Foreign, InEvent           Place  = 0, 1, 2, 3, 4
+	PlayedAll, PlayPaused, PlayRefused, PlayUnwritten Played = 0, 1, 2, 3
 )
 
 func NewCell(key uintptr) Cell                                           { return Cell{} }
@@ -63,6 +65,24 @@ func (Driver) Wait(usec int64) Event                                     { retur
 func (Driver) Due() int64                                                { return 0 }
 func (Driver) Code() int                                                 { return 0 }
 func (Driver) NextDone() Cell                                            { return Cell{} }
+func (Driver) NextNews() Cell                                            { return Cell{} }
+func (Driver) Share()                                                    {}
+func (Driver) Limit(id int32, value int64) (code int)                    { return }
+func (Cell) OnSpot() bool                                                { return false }
+func (Cell) Timeout() int64                                              { return 0 }
+func (Cell) ClosesSockets() bool                                         { return false }
+func (Cell) Keeps() bool                                                 { return false }
+func (Cell) Key() uintptr                                                { return 0 }
+func (Cell) Tape(on bool)                                                {}
+func (Cell) Untape()                                                     {}
+func (Cell) Taping() bool                                                { return false }
+func (Cell) Take() bool                                                  { return false }
+func (Cell) Full() bool                                                  { return false }
+func (Cell) Emptied()                                                    {}
+func (Cell) Wants() bool                                                 { return false }
+func (Cell) Play() Played                                                { return 0 }
+func (Cell) Fill() Played                                                { return 0 }
+func (Cell) Give() (starved bool)                                        { return }
 func (Driver) WakeFD() int                                               { return 0 }
 func Wake(fd int)                                                        {}
 func (Driver) PollFD() int                                               { return 0 }
@@ -120,3 +140,21 @@ func (Cell) SetDriver(d Driver)                                          {}
 func (Cell) Joined()                                                     {}
 func (Cell) Disown()                                                     {}
 func PushHeaders(headers unsafe.Pointer, n int) []string                 { return nil }
+
+type number struct {
+	id      int32
+	class   uint8
+	n       int64
+	nothing [2]uintptr
+}
+
+const (
+	NumberSize    = unsafe.Sizeof(number{})
+	NumberID      = unsafe.Offsetof(number{}.id)
+	NumberClass   = unsafe.Offsetof(number{}.class)
+	NumberValue   = unsafe.Offsetof(number{}.n)
+	NumberNothing = unsafe.Offsetof(number{}.nothing)
+)
+
+func (Cell) ApplyNumbers(numbers unsafe.Pointer, n int) (index, code int) { return }
+func Watched(id int32) bool                                               { return false }

@@ -55,6 +55,8 @@ static int tramp_Debug(CURL * a0, curl_infotype a1, char * a2, size_t a3, void *
 	int r;
 
 	(void)a0; /* may be a handle of libcurl's own */
+	if (c->taping >> GOCURL_FUNCTION_DEBUGFUNCTION & 1)
+		return gocurl_tape_Debug(a0, a1, a2, a3, a4);
 	gocurl_frame_push(&f, c);
 	r = (int)gocurlGoDebug(c->key, a1, (void *)a2, a3);
 	gocurl_frame_pop(&f);
@@ -83,6 +85,8 @@ static size_t tramp_Header(char * a0, size_t a1, size_t a2, void * a3)
 	struct gocurl_frame f;
 	size_t r;
 
+	if (c->taping >> GOCURL_FUNCTION_HEADERFUNCTION & 1)
+		return gocurl_tape_Header(a0, a1, a2, a3);
 	gocurl_frame_push(&f, c);
 	r = (size_t)gocurlGoHeader(c->key, (void *)a0, a1, a2);
 	gocurl_frame_pop(&f);
@@ -184,6 +188,8 @@ static int tramp_Progress(void * a0, double a1, double a2, double a3, double a4)
 	struct gocurl_frame f;
 	int r;
 
+	if (c->taping >> GOCURL_FUNCTION_PROGRESSFUNCTION & 1)
+		return gocurl_tape_Progress(a0, a1, a2, a3, a4);
 	gocurl_frame_push(&f, c);
 	r = (int)gocurlGoProgress(c->key, a1, a2, a3, a4);
 	gocurl_frame_pop(&f);
@@ -198,6 +204,8 @@ static size_t tramp_Read(char * a0, size_t a1, size_t a2, void * a3)
 	struct gocurl_frame f;
 	size_t r;
 
+	if (c->taping >> GOCURL_FUNCTION_READFUNCTION & 1)
+		return gocurl_tape_Read(a0, a1, a2, a3);
 	gocurl_frame_push(&f, c);
 	r = (size_t)gocurlGoRead(c->key, (void *)a0, a1, a2);
 	gocurl_frame_pop(&f);
@@ -312,6 +320,8 @@ static size_t tramp_Write(char * a0, size_t a1, size_t a2, void * a3)
 	struct gocurl_frame f;
 	size_t r;
 
+	if (c->taping >> GOCURL_FUNCTION_WRITEFUNCTION & 1)
+		return gocurl_tape_Write(a0, a1, a2, a3);
 	gocurl_frame_push(&f, c);
 	r = (size_t)gocurlGoWrite(c->key, (void *)a0, a1, a2);
 	gocurl_frame_pop(&f);
@@ -326,6 +336,8 @@ static int tramp_Xferinfo(void * a0, curl_off_t a1, curl_off_t a2, curl_off_t a3
 	struct gocurl_frame f;
 	int r;
 
+	if (c->taping >> GOCURL_FUNCTION_XFERINFOFUNCTION & 1)
+		return gocurl_tape_Xferinfo(a0, a1, a2, a3, a4);
 	gocurl_frame_push(&f, c);
 	r = (int)gocurlGoXferinfo(c->key, a1, a2, a3, a4);
 	gocurl_frame_pop(&f);

@@ -33,6 +33,10 @@ enum gocurl_function {
 	GOCURL_FUNCTIONS = 23
 };
 
+/* Those that can be recorded and called later (tape.h), and those that watch progress. */
+#define GOCURL_TAPED_FUNCTIONS (UINT64_C(1) << GOCURL_FUNCTION_DEBUGFUNCTION | UINT64_C(1) << GOCURL_FUNCTION_HEADERFUNCTION | UINT64_C(1) << GOCURL_FUNCTION_PROGRESSFUNCTION | UINT64_C(1) << GOCURL_FUNCTION_READFUNCTION | UINT64_C(1) << GOCURL_FUNCTION_WRITEFUNCTION | UINT64_C(1) << GOCURL_FUNCTION_XFERINFOFUNCTION)
+#define GOCURL_PROGRESS_FUNCTIONS (UINT64_C(1) << GOCURL_FUNCTION_PROGRESSFUNCTION | UINT64_C(1) << GOCURL_FUNCTION_XFERINFOFUNCTION)
+
 /* Puts the trampoline of a callback option in place, or libcurl's default (our sink where that uses stdio). */
 CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on);
 /* The same for every bit of a mask: a clone gets its own cell in each callback it inherits. */

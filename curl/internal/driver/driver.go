@@ -29,11 +29,17 @@ type Driver struct {
 	// leader only, and read by nobody else
 	parked    *parking
 	lastYield time.Time // when the goroutine last gave its processor away
+	drained   []func()  // empty: the memory that posted has next
 
-	pending atomic.Bool   // posted is not empty; read without mail
-	knock   chan struct{} // has one element after a wake: for a leader that waits for its turn to poll
+	pending  atomic.Bool   // posted is not empty; read without mail
+	sleeping atomic.Bool   // the leader waits, or is going to unless woken says otherwise
+	woken    atomic.Bool   // somebody wants the leader to look again
+	closed   atomic.Bool   // the multi handle is gone
+	knock    chan struct{} // has one element after a wake: for a leader that waits for its turn to poll
 
-	mail   sync.Mutex // guards the rest; held for a few instructions only
+	crew crew // of a driver that several goroutines share: seat.go
+
+	mail   sync.Mutex // guards the rest and what crew says; held for a few instructions only
 	posted []func()
 	wakeFD int // -1 once the multi handle is gone: the number may belong to somebody else
 }
@@ -85,8 +91,13 @@ func (d *Driver) Lock() {
 // C is the multi handle, for calls under Mu.
 func (d *Driver) C() capi.Driver { return d.c }
 
+// Closed says that the multi handle is gone, and C not to be used.
+func (d *Driver) Closed() bool { return d.closed.Load() }
+
 // Close ends the multi handle. No transfer runs on it any more; close-socket callbacks may be entered.
 func (d *Driver) Close() {
+	d.crew.ends(&d.mail)
+	d.closed.Store(true)
 	d.mail.Lock()
 	d.wakeFD = -1
 	d.posted = nil
@@ -122,8 +133,13 @@ func (d *Driver) Wake() {
 	}
 }
 
-// wake ends the leader's wait, wherever it waits. The caller holds mail.
+// wake ends the leader's wait, wherever it waits. One that is at work looks at woken before it waits: that saves a
+// system call for each of many transfers. The caller holds mail.
 func (d *Driver) wake() {
+	d.woken.Store(true)
+	if !d.sleeping.Load() {
+		return
+	}
 	capi.Wake(d.wakeFD)
 	select {
 	case d.knock <- struct{}{}:
@@ -138,12 +154,14 @@ func (d *Driver) Drain() {
 	}
 	d.mail.Lock()
 	todo := d.posted
-	d.posted = nil
+	d.posted = d.drained
 	d.pending.Store(false)
 	d.mail.Unlock()
 	for _, f := range todo {
 		f()
 	}
+	clear(todo)
+	d.drained = todo[:0]
 }
 
 // parking lets the leader wait in Go's poller, where waiting costs no thread.

@@ -47,8 +47,14 @@ func (d *Driver) Lead(until func() bool) int {
 			}
 			continue
 		}
+		d.sleeping.Store(true)
+		if d.woken.Swap(false) {
+			d.sleeping.Store(false)
+			continue
+		}
 		d.Mu.Unlock()
 		d.wait()
+		d.sleeping.Store(false)
 		d.Mu.Lock()
 	}
 }

@@ -19,8 +19,12 @@ func (d *Driver) Pending() bool { return d.pending.Load() }
 // false. Mu is held.
 func (d *Driver) Poll(wait func()) bool {
 	d.waiting.Store(true)
-	defer d.waiting.Store(false)
-	if d.wanted.Load() > 0 { // who comes later sees waiting
+	d.sleeping.Store(true)
+	defer func() {
+		d.sleeping.Store(false)
+		d.waiting.Store(false)
+	}()
+	if d.wanted.Load() > 0 || d.woken.Swap(false) { // who comes later sees waiting and sleeping
 		return false
 	}
 	wait()

@@ -22,6 +22,9 @@ const (
 	Cancel
 	Close
 
+	Attach
+	Detach
+
 	Add
 	Remove
 
@@ -78,6 +81,11 @@ var ops = [...]struct{ name, covers, why string }{
 	Close: {"Close", "",
 		"Always accepted, never waits. libcurl's object is freed where no call of libcurl's on it, or on its driver, is in progress. " +
 			"A second Close changes nothing."},
+	Attach: {"Attach", "Attach of a share or an Engine, with the handle as its argument",
+		"What is shared takes the place of what the handle has, which a transfer uses all the time; libcurl refuses the change while there is a connection. " +
+			"A resting handle can change, unless a call on it is half done."},
+	Detach: {"Detach", "Detach of a share or an Engine, with the handle as its argument",
+		"As Attach."},
 	Add: {"Add", "Multi.Add, seen from the handle; see MultiMembers too",
 		"Only makes the handle a member; libcurl hears of it with the next step. A handle is in one multi at most."},
 	Remove: {"Remove", "Multi.Remove, seen from the handle; see MultiMembers too",

@@ -54,7 +54,7 @@ func TestEveryRefusalNamesItsCause(t *testing.T) {
 		case Noop:
 			return c.is(Cancel, Close)
 		case Busy:
-			return c.st == InFlight || c.st == Attached || c.st == Done
+			return c.st == InFlight || c.st == Attached || c.st == Done || c.st == Connected && c.is(Attach, Detach)
 		case InCallback:
 			return c.in()
 		case ClosedHandle:

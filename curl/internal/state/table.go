@@ -37,6 +37,8 @@ var table = [Ops]string{
 	Resume:  "R       R         qqqCqq     R       R          X         X",
 	Cancel:  "=       q         q          =       =          X         X",
 	Close:   "ddaaaa  ddaaaa    qqaaaa     ddaaaa  ddaaaa     =         =",
+	Attach:  "ddddCC  BBBBCC    BBBBCC     BBBBCC  BBBBCC     X         X",
+	Detach:  "ddddCC  BBBBCC    BBBBCC     BBBBCC  BBBBCC     X         X",
 	Add:     "ddddCC  BBBBCC    BBBBBC     BBBBCC  ddCCCC     X         X",
 	Remove:  "N       ddddCC    q          ddddCC  q          X         X",
 

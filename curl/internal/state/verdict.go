@@ -28,7 +28,7 @@ var verdicts = [...]term{
 	Queue:        {"queue", "accepted and carried out by the driver at its next step; the call returns at once"},
 	Defer:        {"defer", "accepted and carried out after the callback in progress (Reset: when the transfer is over); the call returns at once"},
 	Noop:         {"no-op", "already so; nothing is done and there is no error"},
-	Busy:         {"busy", "refused: a transfer or a multi has the handle; wait for the end of the one, or remove it from the other"},
+	Busy:         {"busy", "refused: a transfer, its connection or a multi has the handle; wait for the end of the first, give up the second, or remove it from the third"},
 	InCallback:   {"in callback", "refused: not from inside this callback; return from it first, or use another goroutine that it does not wait for"},
 	ClosedHandle: {"closed", "refused: the handle has been closed; make a new one"},
 	NotConnected: {"not connected", "refused: there is no connection to use; perform a connect-only transfer first"},

@@ -16,10 +16,24 @@ static const struct {
 	{ "Get64", get64 },
 	{ "Get16K", get16k },
 	{ "GetHTTP2", get_h2 },
-	{ "Get100Connections", many },
+	{ "Get100Connections", many_perform },
 	{ "Download1GiB", download },
 	{ "Download1GiBBuffer512K", download512k },
+	{ "StreamDownload1GiB", download },
 	{ "Upload256MiB", upload },
+	{ "UploadGrown256MiB", upload },
+	{ "Engine50kGet/perform", many_perform },
+	{ "Engine50kGet/socket", many_socket },
+	{ "EngineHTTP2/perform", many_h2_perform },
+	{ "EngineHTTP2/socket", many_h2_socket },
+	{ "Trickle1000/perform", trickle_perform },
+	{ "Trickle1000/socket", trickle_socket },
+	{ "Beside0/perform", alone_perform },
+	{ "Beside0/socket", alone_socket },
+	{ "Beside4000/perform", beside_perform },
+	{ "Beside4000/socket", beside_socket },
+	{ "BesideSameHost4000/perform", beside_same_perform },
+	{ "BesideSameHost4000/socket", beside_same_socket },
 };
 
 void fail(const char *what, int code)
@@ -63,15 +77,29 @@ static void load(const char *path)
 	*(void **)&global_init = sym(so, "curl_global_init");
 	*(void **)&lib.easy_init = sym(so, "curl_easy_init");
 	*(void **)&lib.easy_setopt = sym(so, "curl_easy_setopt");
+	*(void **)&lib.easy_getinfo = sym(so, "curl_easy_getinfo");
 	*(void **)&lib.easy_perform = sym(so, "curl_easy_perform");
 	*(void **)&lib.easy_cleanup = sym(so, "curl_easy_cleanup");
 	*(void **)&lib.multi_init = sym(so, "curl_multi_init");
+	*(void **)&lib.multi_setopt = sym(so, "curl_multi_setopt");
 	*(void **)&lib.multi_add_handle = sym(so, "curl_multi_add_handle");
 	*(void **)&lib.multi_remove_handle = sym(so, "curl_multi_remove_handle");
 	*(void **)&lib.multi_perform = sym(so, "curl_multi_perform");
-	*(void **)&lib.multi_wait = sym(so, "curl_multi_wait");
+	*(void **)&lib.multi_poll = sym(so, dlsym(so, "curl_multi_poll") ? "curl_multi_poll" : "curl_multi_wait");
+	*(void **)&lib.multi_socket_action = sym(so, "curl_multi_socket_action");
+	*(void **)&lib.multi_assign = sym(so, "curl_multi_assign");
 	*(void **)&lib.multi_info_read = sym(so, "curl_multi_info_read");
 	OK(global_init(3)); /* CURL_GLOBAL_ALL */
+}
+
+/* Thousands of connections need as many descriptors as the system allows; Go's runtime does the same. */
+static void more_files(void)
+{
+	struct rlimit r;
+
+	getrlimit(RLIMIT_NOFILE, &r);
+	r.rlim_cur = r.rlim_max;
+	setrlimit(RLIMIT_NOFILE, &r);
 }
 
 static void work(const char *name, long n)
@@ -95,6 +123,7 @@ int main(int argc, char **argv)
 
 	if (argc != 4)
 		fail("usage: peer LIBCURL URL URL-H2", argc);
+	more_files();
 	load(argv[1]);
 	base = argv[2];
 	base_h2 = argv[3];

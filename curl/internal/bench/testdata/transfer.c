@@ -1,15 +1,16 @@
 /* One transfer after the other on a handle that is kept. */
 #include "peer.h"
 
-static size_t count(char *p, size_t size, size_t n, void *total)
+size_t count(char *p, size_t size, size_t n, void *total)
 {
-	(void)p;
-	*(int64_t *)total += (int64_t)(size * n);
-	return size * n;
+	n *= size;
+	if (n && (p[0] != 'x' || p[n - 1] != 'x'))
+		fail("a body with wrong bytes", p[0]);
+	*(int64_t *)total += (int64_t)n;
+	return n;
 }
 
-/* A handle for URL path. Bodies are counted in *total. */
-static CURL *handle(const char *from, const char *path, int64_t *total)
+CURL *handle(const char *from, const char *path, int64_t *total)
 {
 	CURL *e = lib.easy_init();
 	char url[256];

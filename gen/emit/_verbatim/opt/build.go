@@ -57,8 +57,17 @@ func function(id ID, f any) Option { return Option{id: id, kind: kind(ClassFunct
 
 // span rounds a duration up to whole units. A negative one becomes -1 where libcurl gives that a meaning (least < 0).
 func span(id ID, d, unit time.Duration, least, most int64) Option {
-	n := int64(d / unit)
-	if d%unit > 0 {
+	var whole, rest time.Duration
+	switch unit { // a division by what the compiler does not know takes longer than all the rest
+	case time.Millisecond:
+		whole, rest = d/time.Millisecond, d%time.Millisecond
+	case time.Second:
+		whole, rest = d/time.Second, d%time.Second
+	default:
+		whole, rest = d/unit, d%unit
+	}
+	n := int64(whole)
+	if rest > 0 {
 		n++
 	}
 	if d < 0 {

@@ -1,0 +1,131 @@
+package curl
+
+import (
+	"errors"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/generated/multiopt"
+)
+
+// EngineConfig sets the limits of an Engine. The zero value means the defaults.
+type EngineConfig struct {
+	// MaxConnections is how many connections there may be in all, 0: no limit. Transfers that find none free wait.
+	MaxConnections int
+	// MaxPerHost is the same for each host name and port, 0: no limit.
+	MaxPerHost int
+	// MaxConnecting is how many transfers of each shard may be on their way to the first byte of their request (name, connection,
+	// TLS) at once, 0: no limit. It spares a server, or a resolver, a burst; the slowest server holds up all that wait behind it.
+	MaxConnecting int
+	// MaxIdle is how many connections are kept open for later transfers, 0: four for each transfer in flight, as
+	// libcurl does.
+	MaxIdle int
+	// MaxStreams is how many requests may share an HTTP/2 or HTTP/3 connection, 0: 100. Since libcurl 7.67.0.
+	MaxStreams int
+	// IdleTimeout is how long the connections of an engine without transfers stay open, 0: 90 seconds, negative: until
+	// Close. While there are transfers opt.MaxConnectionAge decides.
+	IdleTimeout time.Duration
+	// Shards is how many libcurl multi handles, each of which one goroutine at a time drives, share the work: by scheme, host
+	// and port, so that a connection is found again. 0: one for every two processors. Limits are divided among them.
+	Shards int
+}
+
+const (
+	defaultIdleTimeout = 90 * time.Second
+	maxShards          = 64
+)
+
+// ErrEngineClosed: the engine is closed, or closing; detach the handle, or attach it to another one.
+var ErrEngineClosed = errors.New("the engine is closed")
+
+// Engine runs the transfers of many handles on shared connections. Handles that are attached to it use each other's
+// connections (also as streams of one HTTP/2 connection) and name lookups, and wait without a thread of their own. Perform is the
+// same with and without an engine.
+//
+// Callbacks for data, headers, progress and log lines run on the goroutine that called Perform, as ever, and hold up
+// nobody else: libcurl's side buffers at most 256 KiB for each and then slows the sender down. They may lag behind what Info
+// says. Callbacks that have to answer while libcurl waits (TLS context, sockets, seek, prereq, SSH keys, trailers and the
+// like) would hold up the others: a handle that has one uses a connection of its own, as without an engine, unless it
+// was attached with OnSpot.
+//
+// Transfers by other protocols than HTTP and connect-only ones also run on their own, and so does everything on a libcurl
+// whose name resolver cannot be interrupted (before 7.87.0, or without FeatureAsynchDNS).
+//
+// All methods may be called from any goroutine. An engine that is dropped without Close, with all its handles, is freed in
+// the background.
+//
+// https://curl.se/libcurl/c/libcurl-multi.html
+type Engine struct {
+	cfg    EngineConfig
+	limits []limit
+
+	fleet *fleet
+
+	mu      sync.Mutex // inside a handle's mu, outside a fleet's
+	members map[*handle]struct{}
+	flying  int           // transfers in flight
+	timer   *time.Timer   // closes idle connections; nil: not made yet
+	closing bool          // no transfer begins any more
+	drained chan struct{} // closed when the last one is over, while closing
+	closed  chan struct{} // closed when all is freed
+}
+
+// limit is an option of a multi handle.
+type limit struct {
+	id    multiopt.ID
+	value int64
+	since uint32
+}
+
+// NewEngine makes an engine. It loads libcurl when that has not happened yet. The error is that of Load, an
+// *UnsupportedError, or about a number that makes no sense.
+func NewEngine(cfg EngineConfig) (*Engine, error) {
+	if err := loader.Ensure(); err != nil {
+		return nil, err
+	}
+	loadRules()
+	g := &Engine{cfg: cfg, fleet: new(fleet), members: map[*handle]struct{}{}, closed: make(chan struct{})}
+	if g.cfg.Shards == 0 {
+		g.cfg.Shards = max(1, runtime.GOMAXPROCS(0)/2)
+	}
+	if g.cfg.IdleTimeout == 0 {
+		g.cfg.IdleTimeout = defaultIdleTimeout
+	}
+	if err := g.setLimits(); err != nil {
+		return nil, err
+	}
+	runtime.AddCleanup(g, (*fleet).close, g.fleet)
+	return g, nil
+}
+
+func (g *Engine) setLimits() error {
+	c := &g.cfg
+	for _, n := range []int{c.MaxConnections, c.MaxPerHost, c.MaxConnecting, c.MaxIdle, c.MaxStreams, c.Shards} {
+		if n < 0 || n > 1<<30 {
+			return errors.New("curl: a limit of an engine cannot be negative, nor above 2^30; 0 is the default")
+		}
+	}
+	c.Shards = min(c.Shards, maxShards)
+	if c.MaxConnections > 0 {
+		c.Shards = min(c.Shards, c.MaxConnections)
+	}
+	share := func(n int) int64 { return int64((n + c.Shards - 1) / c.Shards) }
+	for _, l := range []limit{
+		{multiopt.IDMaxTotalConnections, int64(c.MaxConnections / c.Shards), 0},
+		{multiopt.IDMaxHostConnections, int64(c.MaxPerHost), 0},
+		{multiopt.IDMaxConnects, share(c.MaxIdle), 0},
+		{multiopt.IDMaxConcurrentStreams, int64(c.MaxStreams), 0x074300},
+	} {
+		if l.value == 0 {
+			continue
+		}
+		if l.since > capi.VersionNum() {
+			m, _ := multiopt.Lookup(l.id)
+			return unsupported(m.Name, l.since)
+		}
+		g.limits = append(g.limits, l)
+	}
+	return nil
+}

@@ -1,0 +1,113 @@
+package curl
+
+import (
+	"hash/maphash"
+	"strings"
+	"sync"
+	"time"
+)
+
+// fleet is the lanes of an engine, apart from it so that they can be freed when the engine is collected.
+type fleet struct {
+	mu    sync.Mutex
+	lanes []*lane // nil where there is none yet
+}
+
+// lane is part of group. A lane that is returned counts as used until over.
+func (g *Engine) lane(h *handle) (*lane, error) {
+	own := !h.shareable() || h.cell.OnSpot() && !h.onSpot
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.closing {
+		return nil, ErrEngineClosed
+	}
+	if own {
+		return nil, nil
+	}
+	l, err := g.fleet.get(g.shard(h), g)
+	if err != nil {
+		return nil, err
+	}
+	if g.flying++; g.flying == 1 && g.timer != nil {
+		g.timer.Stop()
+	}
+	return l, nil
+}
+
+// over is part of group.
+func (g *Engine) over() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.flying--
+	switch {
+	case g.flying > 0:
+	case g.closing:
+		close(g.drained)
+	case g.cfg.IdleTimeout < 0:
+	case g.timer == nil:
+		g.timer = time.AfterFunc(g.cfg.IdleTimeout, g.expire)
+	default:
+		g.timer.Reset(g.cfg.IdleTimeout)
+	}
+}
+
+// expire closes the connections of an engine that nobody uses.
+func (g *Engine) expire() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.flying == 0 && !g.closing {
+		g.fleet.close()
+	}
+}
+
+var seed = maphash.MakeSeed()
+
+// shard is where the connections for the handle's URL are. The caller holds the handle's mu.
+func (g *Engine) shard(h *handle) int {
+	if g.cfg.Shards == 1 {
+		return 0
+	}
+	host := h.proxy.url
+	if i := strings.Index(host, "://"); i >= 0 {
+		host = host[i+len("://"):]
+	}
+	if i := strings.IndexAny(host, "/?#"); i >= 0 {
+		host = host[:i]
+	}
+	host = strings.ToLower(host[strings.LastIndexByte(host, '@')+1:])
+	return int(maphash.String(seed, host) % uint64(g.cfg.Shards))
+}
+
+// get returns lane i, which it makes when there is none or it is lost.
+func (f *fleet) get(i int, g *Engine) (*lane, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for len(f.lanes) <= i {
+		f.lanes = append(f.lanes, nil)
+	}
+	if l := f.lanes[i]; l != nil && !l.broken() {
+		return l, nil
+	}
+	l, err := newLane(driverConfig())
+	if err != nil {
+		return nil, err
+	}
+	l.maxConnecting = g.cfg.MaxConnecting
+	for _, o := range g.limits {
+		l.drv.C().Limit(int32(o.id), o.value)
+	}
+	f.lanes[i] = l
+	return l, nil
+}
+
+// close frees the lanes. No transfer is in flight.
+func (f *fleet) close() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, l := range f.lanes {
+		if l != nil {
+			l.close()
+		}
+	}
+	f.lanes = nil
+}

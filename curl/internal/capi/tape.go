@@ -1,0 +1,88 @@
+//go:build cgo
+
+package capi
+
+/*
+#include "tape.h"
+#include "cell.h"
+#include "zcallbacks.h"
+*/
+import "C"
+
+// Played is how playing a tape, or filling a feed, went.
+type Played int
+
+// The answers of Play and Fill.
+const (
+	PlayedAll   Played = C.GOCURL_PLAYED       // there is nothing left
+	PlayPaused  Played = C.GOCURL_PLAY_PAUSED  // a function asked for a pause
+	PlayRefused Played = C.GOCURL_PLAY_REFUSED // a function failed, or the transfer is to end
+
+	PlayUnwritten Played = C.GOCURL_PLAY_UNWRITTEN // the same of a function that takes data
+)
+
+// OnSpot says that the cell has callbacks that must answer while libcurl waits, and so cannot be recorded.
+func (c Cell) OnSpot() bool { return c.p.functions&^C.GOCURL_TAPED_FUNCTIONS != 0 }
+
+// ClosesSockets says that the cell has a close-socket callback, which connections keep.
+func (c Cell) ClosesSockets() bool {
+	return c.p.functions>>C.GOCURL_FUNCTION_CLOSESOCKETFUNCTION&1 != 0
+}
+
+// Keeps says that the connection stays with the handle when the transfer is over (connect-only).
+func (c Cell) Keeps() bool { return c.p.keep != 0 }
+
+// Timeout is the option's limit for a transfer in milliseconds, 0: none.
+func (c Cell) Timeout() int64 { return int64(c.p.timeout) }
+
+// Key is what callbacks of the cell hand to the hooks.
+func (c Cell) Key() uintptr { return uintptr(c.p.key) }
+
+// Tape has all callbacks that can be recorded instead of called, or called again. What is recorded is dropped. The cell
+// is at rest.
+func (c Cell) Tape(on bool) {
+	var mask C.uint64_t
+	if on {
+		mask = C.GOCURL_TAPED_FUNCTIONS
+	}
+	C.gocurl_tape_start(c.p, mask)
+}
+
+// Untape ends recording, and frees what a large transfer needed.
+func (c Cell) Untape() {
+	c.p.taping = 0
+	if c.p.rec.cap > C.GOCURL_TAPE_KEEP || c.p.out.cap > C.GOCURL_TAPE_KEEP || c.p.feed.buf != nil || c.p.stage.buf != nil {
+		C.gocurl_tape_start(c.p, 0)
+	}
+}
+
+// Taping says that callbacks are recorded.
+func (c Cell) Taping() bool { return c.p.taping != 0 }
+
+// Take gets what is recorded ready for Play, unless Play has not come to the end of what it took before. It reports
+// whether there is something to play. The caller holds the driver's lock.
+func (c Cell) Take() bool { return C.gocurl_tape_take(c.p) != 0 }
+
+// Full says that receiving is paused until the tape has been taken; Emptied ends that, with the driver's lock.
+func (c Cell) Full() bool { return c.p.full != 0 }
+
+// Emptied says that there is room on the tape again. The driver has to be told: Pause.
+func (c Cell) Emptied() { c.p.full = 0 }
+
+// Wants says that libcurl has sent all it was given, and there may be more.
+func (c Cell) Wants() bool { return c.p.wants != 0 }
+
+// Play hands what was taken to the hooks, in order. The caller holds no lock but the one that callbacks release. When it
+// stops early, what was not accepted is still there for the next Play.
+func (c Cell) Play() Played { return Played(C.gocurl_tape_play(c.p)) }
+
+// Fill asks the read hook for data to send. The caller holds no lock but the one that callbacks release.
+func (c Cell) Fill() Played { return Played(C.gocurl_feed_fill(c.p)) }
+
+// Give hands what Fill got to libcurl, and nothing as the end. starved says that libcurl has paused sending for it: the
+// driver has to be told with Pause. The caller holds the driver's lock.
+func (c Cell) Give() (starved bool) {
+	starved = c.p.starved != 0
+	C.gocurl_feed_give(c.p)
+	return starved
+}

@@ -1,0 +1,77 @@
+package curl
+
+import (
+	"errors"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+)
+
+// group is what gives the transfers of its handles a lane.
+type group interface {
+	// lane is the one for the handle's next transfer, nil when it is to run on the handle's own driver. The caller
+	// holds the handle's mu, and calls over after the transfer on a lane, or when there is none.
+	lane(h *handle) (*lane, error)
+	over()
+	// forget comes when a member is closed. The caller holds its mu.
+	forget(h *handle)
+}
+
+// route decides what the next transfer runs on. The caller holds mu.
+func (h *handle) route() (*lane, error) {
+	if h.group == nil || h.st != state.Idle && h.st != state.Connected {
+		return nil, nil
+	}
+	l, err := h.group.lane(h)
+	if l == nil {
+		h.drv = h.own
+	} else {
+		h.drv = l.drv
+	}
+	return l, err
+}
+
+// unused gives back what route has returned, when no transfer comes of it.
+func (l *lane) unused(g group) {
+	if l != nil {
+		g.over()
+	}
+}
+
+// shareable says whether a transfer of the handle may use a driver that others use as well. The caller holds mu.
+//
+// Not a connect-only one: its connection stays with the handle. Not with a close-socket function: connections would go on
+// calling it when the handle is gone, and while others run. Not with schemes other than HTTP: libcurl blocks in
+// files, in TELNET and LDAP, and in what FTP, SSH and mail servers are told at the end of a transfer. And not with a
+// libcurl whose name resolver cannot be interrupted: it would hold up everybody.
+func (h *handle) shareable() bool {
+	if h.cell.Keeps() || h.cell.ClosesSockets() || resolverBlocks() {
+		return false
+	}
+	switch h.proxy.schemeInUse() {
+	case "http", "https":
+		return true
+	}
+	return false
+}
+
+// takeOff gets the handle ready for a transfer on a lane. The caller holds mu.
+func (h *handle) takeOff(e *Easy, l *lane) error {
+	if h.flight == nil || h.flight.l != l {
+		h.flight = newFlight(h, l)
+	}
+	h.flight.spot = h.cell.OnSpot()
+	if !h.cell.Attached() {
+		return nil
+	}
+	return h.calls(e, func() { h.own.C().Remove(h.cell) }) // connect-only before: that connection ends here
+}
+
+// driverConfig is what a driver has to know about the running libcurl.
+func driverConfig() driver.Config {
+	v := capi.VersionNum()
+	return driver.Config{Polling: brokenEvents(v) || !driver.Events, QuickExit: v >= quickExitMulti}
+}
+
+var errNoMemory = errors.New("out of memory")

@@ -1,0 +1,60 @@
+package curl
+
+import (
+	"unsafe"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// setNumbers is Set for the most frequent batch: numbers that mean nothing to the runtime, on a handle at rest. There
+// is nothing to check about them beyond what they are, and nothing to remember, so they are looked at once and libcurl
+// is given them where they lie: on the caller's stack, without a copy. It reports false, and has done nothing, when the
+// batch or the handle is of another kind.
+//
+// Of the time of ten options libcurl's own work is three tenths, as much as in C. The crossing into C is a quarter
+// and cannot be had for less: two of its instructions are the locked ones with which the runtime gives the processor
+// away and takes it back. A sixth is making the options, a tenth the check, a fifteenth the handle's lock.
+func (e *Easy) setNumbers(options []opt.Option) (bool, error) {
+	h := e.h
+	if h == nil || len(options) == 0 || !opt.PlainNumbers(options, &plainClass) {
+		return false, nil
+	}
+	h.mu.Lock()
+	// With a debug callback any refusal may be reported to it.
+	if h.st != state.Idle || h.calling || h.callbacks.Load() != 0 || h.cell.Debugging() {
+		h.mu.Unlock()
+		return false, nil
+	}
+	done, code := h.cell.ApplyNumbers(unsafe.Pointer(unsafe.SliceData(options)), len(options))
+	var err error
+	if code != 0 {
+		err = e.refused(options, done, code)
+	}
+	h.mu.Unlock()
+	return true, err
+}
+
+// plainClass has, by the option's number without its type, the class of options that setNumbers can set on the running
+// libcurl; 0 for all others. Filled once, by loadRules.
+var plainClass [512]uint8
+
+// notePlain enters an option into plainClass. Its rule is plain.
+func notePlain(id opt.ID, class opt.Class) {
+	if class != opt.ClassLong && class != opt.ClassOff || capi.Watched(int32(id)) {
+		return
+	}
+	if n := number(id); n < len(plainClass) {
+		plainClass[n] = uint8(class)
+	}
+}
+
+// This compiles only when a Go Option lies in memory like a C struct gocurl_number.
+var (
+	_ [0]int = [opt.SizeOfOption ^ capi.NumberSize]int{}
+	_ [0]int = [opt.OffsetOfID ^ capi.NumberID]int{}
+	_ [0]int = [opt.OffsetOfClass ^ capi.NumberClass]int{}
+	_ [0]int = [opt.OffsetOfInt ^ capi.NumberValue]int{}
+	_ [0]int = [opt.OffsetOfAny ^ capi.NumberNothing]int{}
+)

@@ -70,7 +70,10 @@ func (m *Multi) Timeout() (after time.Duration, set bool, err error) {
 //
 // https://curl.se/libcurl/c/curl_multi_waitfds.html
 func (m *Multi) WaitFDs() ([]WaitFD, error) {
-	if m.inner().st != state.Closed && !capi.Has(capi.FuncMultiWaitFDs) {
+	if err := m.inner().permits(state.MultiSet, "WaitFDs"); err != nil {
+		return nil, err
+	}
+	if !capi.Has(capi.FuncMultiWaitFDs) {
 		return nil, unsupported("curl_multi_waitfds", capi.FuncMultiWaitFDs.Since())
 	}
 	var found []capi.WaitFD

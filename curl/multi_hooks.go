@@ -25,6 +25,8 @@ type insideMulti struct {
 	in  *multi
 	err error
 	ok  bool // the function returned
+
+	quiet bool // its panic is raised, and ends no transfer
 }
 
 // enter releases the lock under which libcurl runs.
@@ -47,7 +49,11 @@ func (x *insideMulti) leave() {
 	}
 	in.d.Mu.Lock()
 	in.callbacks.Add(-1)
-	if x.err != nil && in.failure == nil {
+	p, isPanic := x.err.(*CallbackPanic)
+	switch {
+	case isPanic && x.quiet:
+		in.raise(p)
+	case in.failure == nil:
 		in.failure = x.err
 	}
 }
@@ -126,15 +132,8 @@ func hookNotify(key uintptr, what int, easy uintptr) {
 		return
 	}
 	f, of := in.outer.notify, in.known(easy)
-	failure := in.failure
-	x := insideMulti{in: in}
+	x := insideMulti{in: in, quiet: true}
 	x.enter()
-	defer func() {
-		if p, ok := in.failure.(*CallbackPanic); ok && failure == nil && x.err != nil {
-			in.failure = nil
-			in.raise(p)
-		}
-	}()
 	defer x.leave()
 	f(multiopt.Notification(what), of)
 	x.done(nil)

@@ -28,27 +28,18 @@ func hookPush(key, parent, easy, n uintptr, headers unsafe.Pointer) (ret int) {
 	in.mu.Unlock()
 	p := multiopt.Push{Parent: in.known(parent), Stream: e, Headers: capi.PushHeaders(headers, int(n))}
 	f := in.outer.push
-	ret = int(multiopt.PushError)
-	defer func() {
-		if !in.take(h, e, ret == int(multiopt.PushAccept)) && ret == int(multiopt.PushAccept) {
-			ret = int(multiopt.PushDeny)
-		}
-	}()
-	return in.decidePush(f, p)
+	ret = in.decidePush(f, p) // Goexit goes on from here, and everything is abandoned
+	if !in.take(h, e, ret == int(multiopt.PushAccept)) && ret == int(multiopt.PushAccept) {
+		ret = int(multiopt.PushDeny)
+	}
+	return ret
 }
 
 // decidePush calls the user's function. A panic refuses the stream, and is raised by the call in progress.
 func (in *multi) decidePush(f multiopt.PushFunc, p multiopt.Push) (ret int) {
 	ret = int(multiopt.PushError)
-	failure := in.failure
-	x := insideMulti{in: in}
+	x := insideMulti{in: in, quiet: true}
 	x.enter()
-	defer func() {
-		if p, ok := in.failure.(*CallbackPanic); ok && failure == nil && x.err != nil {
-			in.failure = nil
-			in.raise(p)
-		}
-	}()
 	defer x.leave()
 	ret = int(f(p))
 	x.done(nil)

@@ -45,6 +45,7 @@ func (in *multi) abandon(m *Multi) {
 	keepLeaked(capi.Cell{}, in.d)
 	in.d.Silence()
 	in.c.SetKey(0)
+	after := in.after
 	in.outer, in.after = m, nil
 	in.closed(ErrAbandoned)
 	in.outer = nil
@@ -52,6 +53,10 @@ func (in *multi) abandon(m *Multi) {
 	in.d.Mu.Unlock()
 	for _, h := range lost {
 		h.abandon(nil)
+	}
+	for _, e := range after {
+		e.h.mu.Lock()
+		_ = e.settle() // a second panic has nobody to be raised in
 	}
 	if len(lost) == 0 {
 		reportAbandoned()
@@ -70,7 +75,7 @@ func (in *multi) strand(h *handle) bool {
 		in.over(h, &message{h: h, err: ended("perform", ErrAbandoned)})
 		h.st = state.Done
 	}
-	h.held, h.easy, h.failure, h.escaped = nil, nil, nil, false
+	h.held, h.easy, h.failure, h.escaped, h.offered = nil, nil, nil, false, false
 	in.release(h)
 	return lost
 }

@@ -123,6 +123,7 @@ func (m *Multi) Remove(e *Easy) error {
 	case v == state.Do:
 		in.forget(h)
 		h.st = state.Idle
+		h.stop.Store(nil) // a Cancel that has not been carried out
 	default:
 		in.post(h, in.takeOut)
 	}
@@ -207,7 +208,7 @@ func (h *handle) asMember(op state.Op, st state.State) state.State {
 			return state.InFlight
 		}
 	}
-	if h.offered && op == state.Reset {
+	if h.offered && st == state.Attached && op == state.Reset {
 		return state.InFlight
 	}
 	return st

@@ -3,7 +3,9 @@ package curl_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"testing"
+	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
@@ -94,4 +96,36 @@ func TestMultiGoexitAbandonsIt(t *testing.T) {
 	m.Close()
 	setAll(t, over, opt.URL(s.URL("/")))
 	perform(t, over)
+}
+
+// TestMultiGoexitInItsOwnFunctions: in the timer function, which Add calls, and in the function that decides about a push.
+func TestMultiGoexitInItsOwnFunctions(t *testing.T) {
+	leaky(t)
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	t.Run("timer", func(t *testing.T) {
+		m := newMulti(t, multiopt.TimerFunction(func(time.Duration) error { return goexit() }))
+		h := stateEasy(t, opt.URL(s.URL("/")))
+		exits(t, func() { m.Add(h) })
+		wantAbandoned(t, h)
+		if _, err := m.Perform(); !errors.Is(err, curl.ErrAbandoned) {
+			t.Errorf("Perform: %v", err)
+		}
+	})
+	t.Run("push", func(t *testing.T) {
+		var stream *curl.Easy
+		m, h := pushing(t, func(p multiopt.Push) multiopt.PushVerdict {
+			stream = p.Stream.(*curl.Easy)
+			runtime.Goexit()
+			return multiopt.PushAccept
+		})
+		addAll(t, m, h)
+		exits(t, func() {
+			for {
+				m.Perform()
+				m.Poll(context.Background(), -1)
+			}
+		})
+		wantAbandoned(t, h)
+		wantAbandoned(t, stream)
+	})
 }

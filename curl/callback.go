@@ -46,6 +46,7 @@ type inside struct {
 	h    *handle
 	held *sync.Mutex
 	led  *driver.Driver
+	in   *multi // whose driver's lock that is, nil: none
 	err  error
 	ok   bool // the function returned
 }
@@ -67,6 +68,7 @@ func (in *inside) begin() {
 	h := in.h
 	in.held, in.led = h.held, h.led
 	h.callbacks.Add(1)
+	in.in = h.memberOf.counts(in.held, 1)
 	in.held.Unlock()
 	in.led.Call()
 }
@@ -76,6 +78,7 @@ func (in *inside) end() {
 	in.h.callbacks.Add(-1)
 	in.led.Return()
 	in.held.Lock()
+	in.in.counts(in.held, -1)
 }
 
 // leave takes the lock back and keeps what went wrong. It is deferred, so that it sees panics and Goexit.
@@ -90,6 +93,7 @@ func (in *inside) leave() {
 			h.escaped = true
 			h.callbacks.Add(-1)
 			in.led.Leave()
+			in.in.counts(in.held, -1)
 			capi.FrameAbandon()
 			return
 		}

@@ -24,16 +24,20 @@ func (e *Easy) Close() error {
 	h := e.handle()
 	h.mu.Lock()
 	switch v, _ := h.decide(state.Close); v {
-	case state.Do:
-		return reraise(e.free())
-	case state.Queue, state.Defer:
-		if h.inFlight() {
+	case state.Do, state.Queue, state.Defer:
+		switch in := h.memberOf; {
+		case h.inFlight():
 			h.cancel(ErrClosed)
+		case in != nil && (v != state.Do || h.st == state.Connected || h.offered):
+			in.post(h, in.end) // of which a call on the handle in progress is no business: settle
+		case v == state.Do:
+			return reraise(e.free())
 		}
 		h.st = state.Draining // whoever is inside libcurl frees the handle when it comes out: settle
 	}
+	in := h.memberOf
 	h.mu.Unlock()
-	return nil
+	return reraise(in.carryOut())
 }
 
 // Done is closed when the C handle is gone and no callback of this handle can run any more.
@@ -54,6 +58,7 @@ func (e *Easy) Done() <-chan struct{} {
 func (e *Easy) free() (err error) {
 	h := e.h
 	e.cleanup.Stop()
+	h.memberOf.forget(h)
 	h.disconnect()
 	if h.group != nil {
 		h.group.forget(h)

@@ -51,6 +51,10 @@ func (a *attempt) try(ctx context.Context) (again bool) {
 	h := a.e.handle()
 	expired := whyDone(ctx) // with no lock held: ctx may be of any make
 	h.mu.Lock()
+	if in := h.memberOf; in != nil && h.st == state.Connected && h.situation() <= state.ForeignCallback && expired == nil {
+		h.mu.Unlock()
+		return a.tryMember(ctx, in)
+	}
 	var err error
 	if !h.calling || h.st != state.Connected || h.situation() > state.ForeignCallback {
 		_, err = h.decide(a.op)
@@ -67,17 +71,22 @@ func (a *attempt) try(ctx context.Context) (again bool) {
 		return false
 	}
 	var n, code int
-	err = h.calls(a.e, func() {
-		if a.op == state.Send {
-			n, code = h.cell.Send(a.p)
-		} else {
-			n, code = h.cell.Recv(a.p)
-		}
-	})
+	err = h.calls(a.e, func() { n, code = a.call(h) })
 	if code := codes.Easy(code); err == nil && code != codes.OK && code != codes.Again {
 		err = &Error{Op: a.op.String(), Code: code, Detail: h.cell.ErrorText(), Errno: h.errno(code)}
 	}
-	err = firstPanic(err, a.e.settle())
+	return a.conclude(n, code, firstPanic(err, a.e.settle()))
+}
+
+// call asks libcurl. The caller holds the lock.
+func (a *attempt) call(h *handle) (n, code int) {
+	if a.op == state.Send {
+		return h.cell.Send(a.p)
+	}
+	return h.cell.Recv(a.p)
+}
+
+func (a *attempt) conclude(n, code int, err error) (again bool) {
 	if err == nil && codes.Easy(code) == codes.Again {
 		return true
 	}
@@ -112,7 +121,7 @@ func (a *attempt) wait(ctx context.Context) bool {
 func (h *handle) watch() *os.File {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.st != state.Connected {
+	if h.st != state.Connected || h.memberOf != nil { // a member's driver has the connection
 		return nil
 	}
 	fd, code := h.cell.InfoSocket(int32(info.ActiveSocket.ID()))

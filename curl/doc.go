@@ -24,8 +24,11 @@
 //
 // Every method of [Easy] may be called from any goroutine, in any state, also inside the handle's own callbacks. It
 // does its work, has it done by the goroutine that runs the transfer, or returns a [StateError]; no call crashes,
-// races or waits for somebody else's transfer. Only Perform, Fetch, Send and Recv wait for a peer, and those take a
-// context. STATES.md beside this package prints the table of all verdicts.
+// races or waits for somebody else's transfer. Only Perform, Fetch, Send, Recv and a Multi's Poll and Wait wait for a peer, and those
+// take a context. STATES.md beside this package prints the table of all verdicts.
+//
+// Many transfers need no more than many goroutines, each with an Easy. [Multi] is libcurl's multi interface: for programs
+// that are ported from C, or that have an event loop which is to drive the transfers.
 //
 // However many goroutines wait for transfers, the process has at most some 64 threads, more only with more than a dozen
 // processors. A callback that blocks keeps a thread for that long, and delays no other transfer; so does what blocks

@@ -13,7 +13,7 @@ import (
 type corpse struct {
 	cell capi.Cell
 	drv  *driver.Driver
-	free func() // after the C handle is gone
+	free func() // after the C handle is gone, if there is one
 }
 
 // reaper frees C handles off the user's goroutines: ending one can talk to a server, and on a libcurl before 7.87.0
@@ -49,7 +49,9 @@ func reapAll() {
 		c := reaper.queue[0]
 		reaper.queue = reaper.queue[1:]
 		reaper.mu.Unlock()
-		freeC(c.cell, c.drv)
+		if c.cell.Valid() {
+			freeC(c.cell, c.drv)
+		}
 		if c.free != nil {
 			c.free()
 		}
@@ -66,9 +68,17 @@ func reapDropped(h *handle) {
 	slog.Warn("gocurl: a curl.Easy was dropped without Close")
 	h.st = state.Draining
 	h.cell.SetKey(0)
+	if h.memberOf != nil { // dropped as well: reapMulti
+		return
+	}
 	if h.group != nil {
 		h.group.forget(h)
 	}
+	h.reap()
+}
+
+// reap has the handle freed, whose user is gone. The caller holds mu.
+func (h *handle) reap() {
 	s := h.share
 	s.leave(h)
 	h.share = nil

@@ -135,8 +135,9 @@ func (e *Easy) settle() (err error) {
 			h.reset = false
 			err = firstPanic(err, e.reset())
 		default:
+			in := h.memberOf
 			h.mu.Unlock()
-			return err
+			return firstPanic(err, in.retry(h))
 		}
 	}
 }

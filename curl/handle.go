@@ -45,6 +45,9 @@ type handle struct {
 	flies       bool                  // the transfer in flight is on a lane
 	guests      int                   // goroutines that have, or wait for, the driver's lock for a call: acquire
 	watches     map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
+	memberOf    *multi                // whose member it is; in flight changed with its driver's lock as well
+	offered     bool                  // the function that decides about a pushed stream has it
+	closer      uint64                // of the close-socket function, in every Multi it was in; 0: none yet
 
 	// The rest belongs to the goroutine that is inside libcurl with the handle, and is read and written with the
 	// lock in held. held itself is set before entering libcurl.
@@ -81,7 +84,7 @@ var neverOpen = handle{st: state.Closed}
 
 // situation says where the caller stands as seen from the handle. The caller holds mu.
 func (h *handle) situation() state.Situation {
-	if h.callbacks.Load() == 0 && h.group == nil {
+	if h.callbacks.Load() == 0 && h.group == nil && h.memberOf == nil {
 		return state.Outside // nobody is in a callback of this handle, and a private driver has no other
 	}
 	var d capi.Driver
@@ -96,6 +99,8 @@ func (h *handle) situation() state.Situation {
 		return state.OwnCallback
 	case capi.Sibling:
 		return state.SiblingCallback
+	case capi.InEvent:
+		return state.EventCallback
 	case capi.Foreign:
 		return state.ForeignCallback
 	}
@@ -114,6 +119,7 @@ func (h *handle) decide(op state.Op) (state.Verdict, error) {
 			st = state.InFlight // for everybody else the handle is as busy as with a transfer
 		}
 	}
+	st = h.asMember(op, st)
 	v := state.Decide(op, st, sit)
 	if v.Accepted() {
 		return v, nil
@@ -123,6 +129,10 @@ func (h *handle) decide(op state.Op) (state.Verdict, error) {
 
 // inFlight says that libcurl may be running with the handle, under its driver's lock. The caller holds mu.
 func (h *handle) inFlight() bool { return h.st == state.InFlight }
+
+// driven says that libcurl's multi handle has the handle: in flight, or connected as a member of a Multi, where whoever
+// drives that can be inside libcurl with its connection. The caller holds mu.
+func (h *handle) driven() bool { return h.inFlight() || h.memberOf != nil && h.st == state.Connected }
 
 // grip is what acquire has locked for a call on the handle: mu at rest, the lock of its driver in flight.
 type grip struct {
@@ -151,14 +161,14 @@ func (h *handle) acquire(op state.Op) (grip, error) {
 			return grip{}, err
 		}
 		d := h.drv
-		if v != state.Do || !h.inFlight() {
+		if v != state.Do || !h.driven() {
 			return grip{h, &h.mu}, nil
 		}
 		h.guests++
 		h.mu.Unlock()
 		d.Lock()
 		h.mu.Lock()
-		if h.inFlight() && h.drv == d {
+		if h.driven() && h.drv == d {
 			h.mu.Unlock()
 			return grip{h, &d.Mu}, nil
 		}

@@ -52,7 +52,7 @@ const (
 // being reaped, or through a connection that outlived it.
 func listener(key uintptr) *handle {
 	h := slots.get(key)
-	if h == nil || !h.takeTurn(key) || h.easy == nil {
+	if h == nil || !h.takeTurn(key) || h.easy == nil && !h.memberOf.lend(h) {
 		return nil
 	}
 	return h

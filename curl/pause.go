@@ -36,18 +36,28 @@ func (e *Easy) Resume(dir Direction) error {
 func (e *Easy) changePause(op state.Op, change func(*handle)) error {
 	h := e.handle()
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	if _, err := h.decide(op); err != nil {
-		return err
+	_, err := h.decide(op)
+	if err == nil {
+		change(h)
+		h.postPause()
 	}
-	change(h)
+	in := h.memberOf
+	h.mu.Unlock()
+	return reraise(firstPanic(err, in.carryOut()))
+}
+
+// postPause has applyPause called. The caller holds mu.
+func (h *handle) postPause() {
+	if h.memberOf != nil {
+		h.memberOf.post(h, h.memberOf.pause)
+		return
+	}
 	if h.flies {
 		h.drv.Post(h.flight.steer)
 		h.drv.Notify(h.flight.seat, resumed)
-	} else {
-		h.drv.Post(h.applyPause)
+		return
 	}
-	return nil
+	h.drv.Post(h.applyPause)
 }
 
 // applyPause tells libcurl which directions are to be paused. The leader calls it with the driver's lock; resuming
@@ -67,7 +77,7 @@ func (h *handle) pausedByCallback(dir Direction, resumes uint32) {
 	defer h.mu.Unlock()
 	if h.resumes.Load() != resumes {
 		if !h.flies { // on a lane the goroutine that plays looks by itself
-			h.drv.Post(h.applyPause)
+			h.postPause()
 		}
 		return
 	}

@@ -285,12 +285,13 @@ func whyDone(ctx context.Context) error {
 func (e *Easy) Cancel() error {
 	h := e.handle()
 	h.mu.Lock()
-	defer h.mu.Unlock()
 	v, err := h.decide(state.Cancel)
 	if v == state.Queue {
 		h.cancel(ErrCancelled)
 	}
-	return err
+	in := h.memberOf
+	h.mu.Unlock()
+	return reraise(firstPanic(err, in.carryOut()))
 }
 
 // ErrCancelled is the cause of the error of a transfer that Cancel ended.
@@ -299,10 +300,14 @@ var ErrCancelled = errors.New("the transfer was cancelled")
 // cancel has the driver end the transfer in flight. The caller holds mu.
 func (h *handle) cancel(cause error) {
 	h.stop.CompareAndSwap(nil, &cause)
-	if h.flies {
+	switch {
+	case h.memberOf != nil:
+		h.memberOf.post(h, h.memberOf.end)
+		return
+	case h.flies:
 		h.drv.Post(h.flight.leave)
 		h.drv.Notify(h.flight.seat, resumed) // it may be paused, and over for libcurl
-	} else {
+	default:
 		h.drv.Wake()
 	}
 	if h.lookup != nil {

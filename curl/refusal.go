@@ -19,6 +19,8 @@ var (
 	ErrNotInFlight = errors.New("no transfer is in flight")
 	// ErrNotConnected: Send and Recv need a finished Perform with opt.ConnectOnly.
 	ErrNotConnected = errors.New("the handle has no connection")
+	// ErrNotAdded: the handle is not a member of the Multi.
+	ErrNotAdded = errors.New("the handle is not a member of the multi")
 	// ErrAbandoned: runtime.Goexit (t.FailNow does it too) left a callback; libcurl's side of the handle is lost.
 	ErrAbandoned = errors.New("a callback ended its goroutine, which leaves libcurl's handle unusable; make a new one")
 )
@@ -30,10 +32,19 @@ type StateError struct {
 	State  string // "in flight"
 	Caller string // where the call was made: "outside", "own callback"
 	Reason error  // one of the errors above
+
+	multi bool // it is about a Multi
 }
 
 func (e *StateError) Error() string {
 	s := fmt.Sprintf("curl: %s: %v", e.Op, e.Reason)
+	switch {
+	case !e.multi:
+	case e.Reason == ErrBusy:
+		return s + " (driven by another goroutine, or in a callback of a call from there); drive a Multi from one goroutine, and set its options there"
+	case e.Reason == ErrInCallback:
+		return s + fmt.Sprintf(" (called from %s); return from it first", e.Caller)
+	}
 	switch e.Reason {
 	case ErrBusy:
 		if e.State == state.Connected.String() { // Attach and Detach
@@ -52,7 +63,7 @@ func (e *StateError) Error() string {
 func (e *StateError) Unwrap() error { return e.Reason }
 
 func refusal(op state.Op, st state.State, sit state.Situation, v state.Verdict, gone error) error {
-	e := &StateError{Op: op.String(), State: st.String(), Caller: sit.String()}
+	e := &StateError{Op: op.String(), State: st.String(), Caller: sit.String(), multi: op.OfMulti()}
 	switch v {
 	case state.InCallback:
 		e.Reason = ErrInCallback
@@ -63,6 +74,8 @@ func refusal(op state.Op, st state.State, sit state.Situation, v state.Verdict, 
 		}
 	case state.NotConnected:
 		e.Reason = ErrNotConnected
+	case state.NotAdded:
+		e.Reason = ErrNotAdded
 	case state.NotInFlight:
 		e.Reason = ErrNotInFlight
 	default:

@@ -71,9 +71,9 @@ func TestShareCloseIsAllOrNothing(t *testing.T) {
 	}
 }
 
-// closeOrders are the orders in which PycURL's tests release a share and its handles. Each gets the handles and the
+// shareCloseOrders are the orders in which PycURL's tests release a share and its handles. Each gets the handles and the
 // share, which refuses while a member is in use, and else takes its members' membership.
-var closeOrders = map[string]func(t *testing.T, handles []*curl.Easy, s attachable){
+var shareCloseOrders = map[string]func(t *testing.T, handles []*curl.Easy, s attachable){
 	"the share last": func(t *testing.T, handles []*curl.Easy, s attachable) {
 		closeEach(handles)
 		closeShare(t, s)
@@ -164,7 +164,7 @@ func TestShareCloseOrders(t *testing.T) {
 			}
 		},
 	}
-	for order, play := range closeOrders {
+	for order, play := range shareCloseOrders {
 		for place, on := range stage {
 			for _, used := range []int{0, 40, 20} {
 				t.Run(fmt.Sprintf("%s/%s/%d of 40 used", order, place, used), func(t *testing.T) {

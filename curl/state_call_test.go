@@ -78,6 +78,8 @@ var stateCalls = map[state.Op]func(h *curl.Easy) error{
 		}
 		return err
 	},
+	state.Add:    addElsewhere,
+	state.Remove: removeMember,
 }
 
 // aside is an engine that no other test uses.
@@ -90,6 +92,7 @@ var refusals = map[state.Verdict]error{
 	state.ClosedHandle: curl.ErrClosed,
 	state.NotConnected: curl.ErrNotConnected,
 	state.NotInFlight:  curl.ErrNotInFlight,
+	state.NotAdded:     curl.ErrNotAdded,
 }
 
 // expectVerdict compares what a call returned with the table's verdict.

@@ -13,31 +13,32 @@ import (
 
 // stateScene brings a handle into a state, and the caller into a place, from which do is called once.
 type stateScene struct {
-	st   state.State
-	sit  state.Situation
-	how  string
-	play func(t *testing.T, s *testserver.HTTP, do func(h *curl.Easy)) (h *curl.Easy, ended error)
+	st     state.State
+	sit    state.Situation
+	how    string
+	member bool // of a multi, which memberOf tells
+	play   func(t *testing.T, s *testserver.HTTP, do func(h *curl.Easy)) (h *curl.Easy, ended error)
 }
 
-// stateScenes are all that can be reached with handles that have a driver of their own and no multi: no sibling and
-// no event callbacks; and no option that libcurl re-reads in a transfer calls back when it is set.
+// stateScenes are all that can be reached with handles that have a driver of their own and no multi (memberScenes has
+// the others): no sibling and no event callbacks; and no option that libcurl re-reads in a transfer calls back when it is set.
 var stateScenes = []stateScene{
-	{state.Idle, state.Outside, "never used", sceneFresh},
-	{state.Idle, state.Outside, "after a transfer, other goroutine", sceneUsed},
-	{state.Idle, state.ForeignCallback, "callback of another handle", sceneIdleForeign},
-	{state.Idle, state.NestedCallback, "callback fired by Set", sceneSet},
-	{state.InFlight, state.Outside, "other goroutine", sceneInFlight},
-	{state.InFlight, state.ForeignCallback, "callback of another handle", sceneInFlightForeign},
-	{state.InFlight, state.OwnCallback, "write function", sceneOwn},
-	{state.Connected, state.Outside, "own goroutine", sceneConnected},
-	{state.Connected, state.ForeignCallback, "callback of another handle", sceneConnectedForeign},
-	{state.Connected, state.NestedCallback, "callback fired by Set", sceneConnectedSet},
-	{state.Draining, state.OwnCallback, "write function that has closed the handle", sceneClosedInside},
-	{state.Draining, state.Outside, "goroutine that such a write function waits for", sceneClosedInsideOther},
-	{state.Draining, state.NestedCallback, "callback fired by Close", sceneClosing},
-	{state.Draining, state.Outside, "goroutine that such a callback waits for", sceneClosingOther},
-	{state.Closed, state.Outside, "own goroutine", sceneClosed},
-	{state.Closed, state.ForeignCallback, "callback of another handle", sceneClosedForeign},
+	{state.Idle, state.Outside, "never used", false, sceneFresh},
+	{state.Idle, state.Outside, "after a transfer, other goroutine", false, sceneUsed},
+	{state.Idle, state.ForeignCallback, "callback of another handle", false, sceneIdleForeign},
+	{state.Idle, state.NestedCallback, "callback fired by Set", false, sceneSet},
+	{state.InFlight, state.Outside, "other goroutine", false, sceneInFlight},
+	{state.InFlight, state.ForeignCallback, "callback of another handle", false, sceneInFlightForeign},
+	{state.InFlight, state.OwnCallback, "write function", false, sceneOwn},
+	{state.Connected, state.Outside, "own goroutine", false, sceneConnected},
+	{state.Connected, state.ForeignCallback, "callback of another handle", false, sceneConnectedForeign},
+	{state.Connected, state.NestedCallback, "callback fired by Set", false, sceneConnectedSet},
+	{state.Draining, state.OwnCallback, "write function that has closed the handle", false, sceneClosedInside},
+	{state.Draining, state.Outside, "goroutine that such a write function waits for", false, sceneClosedInsideOther},
+	{state.Draining, state.NestedCallback, "callback fired by Close", false, sceneClosing},
+	{state.Draining, state.Outside, "goroutine that such a callback waits for", false, sceneClosingOther},
+	{state.Closed, state.Outside, "own goroutine", false, sceneClosed},
+	{state.Closed, state.ForeignCallback, "callback of another handle", false, sceneClosedForeign},
 }
 
 func stateEasy(t *testing.T, options ...opt.Option) *curl.Easy {

@@ -3,6 +3,7 @@ package curl_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -16,14 +17,17 @@ import (
 // whether an accepted call has done what it promises.
 func TestRuntimeKeepsTheStateTable(t *testing.T) {
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
-	for _, scene := range stateScenes {
+	for _, scene := range slices.Concat(stateScenes, memberScenes) {
 		for op := range state.Ops {
-			if op == state.CloseShare {
+			if op.OfMulti() || op == state.CloseShare {
 				continue
 			}
 			t.Run(fmt.Sprintf("%v, %v (%v)/%v", scene.st, scene.sit, scene.how, op), func(t *testing.T) {
 				t.Parallel()
 				want := state.Decide(op, scene.st, scene.sit)
+				if op == state.Remove && !scene.member && want != state.ClosedHandle {
+					want = state.NotAdded
+				}
 				made := 0
 				h, ended := scene.play(t, s, func(h *curl.Easy) {
 					made++
@@ -44,10 +48,12 @@ func expectEnd(t *testing.T, st state.State, op state.Op, v state.Verdict, ended
 	t.Helper()
 	var want error
 	switch {
+	case op == state.Close && (st == state.Attached || st == state.Done): // there is no transfer that could end
+		return
 	case st == state.Draining && ended == nil: // it was closed at rest
 	case st == state.Draining, st == state.InFlight && op == state.Close:
 		want = curl.ErrClosed
-	case st == state.InFlight && op == state.Cancel:
+	case (st == state.InFlight || st == state.Attached) && op == state.Cancel:
 		want = curl.ErrCancelled
 	}
 	if !errors.Is(ended, want) {

@@ -20,6 +20,7 @@ type Output struct {
 func Outputs() []Output {
 	return slices.Concat(
 		capiCallbackOutputs(),
+		capiMultiOutputs(),
 		capiTableOutputs(),
 		codesOutputs(),
 		infoOutputs(),

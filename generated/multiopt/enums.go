@@ -7,6 +7,43 @@ import (
 	"strconv"
 )
 
+// Counter is a number of transfers that a multi handle keeps.
+type Counter int32
+
+// The values of Counter.
+const (
+	// CURLMINFO_XFERS_CURRENT: The members there are. Since libcurl 8.16.0.
+	TransfersCurrent Counter = 1
+	// CURLMINFO_XFERS_RUNNING: Members whose transfer is neither over nor waiting in a queue. Since
+	// libcurl 8.16.0.
+	TransfersRunning Counter = 2
+	// CURLMINFO_XFERS_PENDING: Members that wait in a queue because of a limit on connections. Since
+	// libcurl 8.16.0.
+	TransfersPending Counter = 3
+	// CURLMINFO_XFERS_DONE: Members whose transfer is over and that were not removed yet. Since libcurl
+	// 8.16.0.
+	TransfersDone Counter = 4
+	// CURLMINFO_XFERS_ADDED: All handles that were ever added. Since libcurl 8.16.0.
+	TransfersAdded Counter = 5
+)
+
+// String returns the name of the constant.
+func (v Counter) String() string {
+	switch v {
+	case TransfersCurrent:
+		return "TransfersCurrent"
+	case TransfersRunning:
+		return "TransfersRunning"
+	case TransfersPending:
+		return "TransfersPending"
+	case TransfersDone:
+		return "TransfersDone"
+	case TransfersAdded:
+		return "TransfersAdded"
+	}
+	return "Counter(" + strconv.Itoa(int(v)) + ")"
+}
+
 // NetworkChange is the set of caches to clear after the network has changed.
 type NetworkChange uint32
 
@@ -156,4 +193,26 @@ func (v SocketInterest) String() string {
 		return "PollRemove"
 	}
 	return "SocketInterest(" + strconv.Itoa(int(v)) + ")"
+}
+
+// WaitEvents is a set of events of a descriptor that is waited for.
+type WaitEvents uint32
+
+// The values of WaitEvents.
+const (
+	// CURL_WAIT_POLLIN: There is data to read. Since libcurl 7.28.0.
+	WaitIn WaitEvents = 0x1
+	// CURL_WAIT_POLLPRI: There is urgent data to read. Since libcurl 7.28.0.
+	WaitPriority WaitEvents = 0x2
+	// CURL_WAIT_POLLOUT: There is room to write. Since libcurl 7.28.0.
+	WaitOut WaitEvents = 0x4
+)
+
+// String joins the names of the constants with |; bits without a name appear as a number.
+func (v WaitEvents) String() string {
+	return bits.Join(uint32(v), []bits.Name{
+		{Bits: uint32(WaitOut), Name: "WaitOut"},
+		{Bits: uint32(WaitPriority), Name: "WaitPriority"},
+		{Bits: uint32(WaitIn), Name: "WaitIn"},
+	})
 }

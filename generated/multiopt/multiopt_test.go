@@ -8,7 +8,7 @@ import (
 )
 
 func TestOptions(t *testing.T) {
-	notify := multiopt.NotifyFunction(func(multiopt.Notification) {})
+	notify := multiopt.NotifyFunction(func(multiopt.Notification, multiopt.Handle) {})
 	for _, test := range []struct {
 		option multiopt.Option
 		class  multiopt.Class
@@ -57,5 +57,14 @@ func TestEveryRowIsFound(t *testing.T) {
 	}
 	if s := multiopt.ID(99).String(); s != "CURLMOPT_99" {
 		t.Errorf("an unknown number reads %s", s)
+	}
+}
+
+func TestPushHeader(t *testing.T) {
+	p := multiopt.Push{Headers: []string{":path:/a", "Accept: text/*", "accept: second"}}
+	for name, want := range map[string]string{":path": "/a", "ACCEPT": "text/*", "pat": "", "": "", ":": ""} {
+		if got := p.Header(name); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
 	}
 }

@@ -23,15 +23,26 @@ static void __asan_handle_no_return(void) {}
 static _Thread_local struct gocurl_frame *top;
 static atomic_uint under_lock;
 
-void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell)
+static void push(struct gocurl_frame *f, struct gocurl_cell *cell, struct gocurl_driver *driver, int event)
 {
 	f->confined = gocurl_confine_pause(); /* first: what is late comes before this callback */
 	f->up = top;
 	f->cell = cell;
-	f->driver = cell->driver;
+	f->driver = driver;
+	f->event = event;
 	top = f;
 	if (gocurl_share_held())
 		atomic_fetch_add_explicit(&under_lock, 1, memory_order_relaxed);
+}
+
+void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell)
+{
+	push(f, cell, cell->driver, 0);
+}
+
+void gocurl_frame_push_driver(struct gocurl_frame *f, struct gocurl_driver *driver, int event)
+{
+	push(f, NULL, driver, event);
 }
 
 unsigned gocurl_frames_under_lock(void)
@@ -58,10 +69,10 @@ int gocurl_frame_situation(uintptr_t cell, uintptr_t driver)
 	int s = GOCURL_OUTSIDE;
 
 	for (struct gocurl_frame *f = top; f; f = f->up) {
-		if ((uintptr_t)f->cell == cell)
+		if (cell && (uintptr_t)f->cell == cell)
 			return GOCURL_OWN;
 		if (driver && (uintptr_t)f->driver == driver)
-			s = GOCURL_SIBLING;
+			s = f->event || s == GOCURL_EVENT ? GOCURL_EVENT : GOCURL_SIBLING;
 		else if (s == GOCURL_OUTSIDE)
 			s = GOCURL_FOREIGN;
 	}

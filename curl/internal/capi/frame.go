@@ -21,6 +21,7 @@ const (
 	Own     Place = C.GOCURL_OWN     // in a callback of this handle
 	Sibling Place = C.GOCURL_SIBLING // in a callback of another handle of the same driver
 	Foreign Place = C.GOCURL_FOREIGN // in callbacks of other drivers only
+	InEvent Place = C.GOCURL_EVENT   // in a socket, timer or notify callback of the same driver
 )
 
 // Where says in whose callbacks the calling goroutine stands. Either argument may be zero.

@@ -16,7 +16,8 @@ enum gocurl_situation {
 	GOCURL_OUTSIDE,
 	GOCURL_OWN,     /* in a callback of this very cell */
 	GOCURL_SIBLING, /* in a callback of another cell of the same driver */
-	GOCURL_FOREIGN  /* in a callback of another driver only */
+	GOCURL_FOREIGN, /* in a callback of another driver only */
+	GOCURL_EVENT    /* in a socket, timer or notify callback of the same driver */
 };
 
 struct gocurl_frame {
@@ -24,9 +25,12 @@ struct gocurl_frame {
 	struct gocurl_cell *cell;
 	struct gocurl_driver *driver;
 	struct gocurl_share *confined; /* what the thread is inside libcurl with, and lets go of meanwhile */
+	int event; /* a callback of the multi handle in which libcurl forbids more than in those of transfers */
 };
 
 void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell);
+/* For a callback that belongs to no cell. */
+void gocurl_frame_push_driver(struct gocurl_frame *f, struct gocurl_driver *driver, int event);
 void gocurl_frame_pop(struct gocurl_frame *f);
 
 /* How many callbacks began while their thread held a lock of a share: always 0, which tests see to. */

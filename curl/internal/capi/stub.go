@@ -11,6 +11,8 @@ type (
 	Cell   struct{}
 	Driver struct{}
 	Share  struct{}
+	Multi  struct{}
+	Closer struct{}
 	Event  int
 	Place  int
 	Played int
@@ -21,7 +23,7 @@ const (
 	Arena  = 768
 
 	Finished, Woken, Ready, Failed, News              Event  = 1, 2, 4, 8, 16
-	Outside, Own, Sibling, Foreign                    Place  = 0, 1, 2, 3
+	Outside, Own, Sibling, Foreign, InEvent           Place  = 0, 1, 2, 3, 4
 	PlayedAll, PlayPaused, PlayRefused, PlayUnwritten Played = 0, 1, 2, 3
 )
 
@@ -115,6 +117,38 @@ func AppendTrailers(list unsafe.Pointer, lines []string) bool            { retur
 func Escape(string) (string, bool)                                       { return "", false }
 func Unescape(string) (string, bool)                                     { return "", false }
 func ParseDate(string) int64                                             { return -1 }
+
+func NewMulti() (m Multi, code int)                                      { return }
+func (Multi) Valid() bool                                                { return false }
+func (Multi) Driver() Driver                                             { return Driver{} }
+func (Multi) SetKey(key uintptr)                                         {}
+func (Multi) Free()                                                      {}
+func (Multi) Add(c Cell, k Closer) (code int)                            { return }
+func (Multi) Perform() (code int)                                        { return }
+func (Multi) SocketAction(fd uintptr, events int) (code int)             { return }
+func (Multi) SocketAll() (code int)                                      { return }
+func (Multi) Wait([]WaitFD, int, bool) (ready int, woken bool, code int) { return }
+func (Multi) Timeout() (ms int64, code int)                              { return }
+func (Multi) WaitFDs() (fds []WaitFD, code int)                          { return }
+func (Multi) NextMessage() Cell                                          { return Cell{} }
+func (Multi) Notify()                                                    {}
+func (Multi) SetLong(id int32, n int64) (code int)                       { return }
+func (Multi) SetOff(id int32, n int64) (code int)                        { return }
+func (Multi) SetList(id int32, list []string) (code int)                 { return }
+func (Multi) SetFunction(id int32, on bool) (code int)                   { return }
+func (Multi) Assign(fd uintptr, on bool) (code int)                      { return }
+func (Multi) Count(info int32) (n int64, code int)                       { return }
+func (Multi) NotifyOn(what uint32, on bool) (code int)                   { return }
+func (Multi) NewCloser(id uint64) Closer                                 { return Closer{} }
+func (Closer) Free()                                                     {}
+func (Multi) Adopt(easy, key uintptr) Cell                               { return Cell{} }
+func (Cell) Address() uintptr                                            { return 0 }
+func (Cell) HasCloseFunction() bool                                      { return false }
+func (Cell) OwnCloser()                                                  {}
+func (Cell) SetDriver(d Driver)                                          {}
+func (Cell) Joined()                                                     {}
+func (Cell) Disown()                                                     {}
+func PushHeaders(headers unsafe.Pointer, n int) []string                 { return nil }
 
 type number struct {
 	id      int32

@@ -36,3 +36,9 @@ type Header struct {
 	Name, Value   string
 	Index, Amount int // the which-th of how many fields of this name
 }
+
+// WaitFD is a descriptor to wait for; Events and Revents are CURL_WAIT_POLL bits.
+type WaitFD struct {
+	FD              uintptr
+	Events, Revents uint16
+}

@@ -19,6 +19,8 @@ type Driver struct {
 	c  capi.Driver
 
 	polling bool
+	stepped bool         // by its user, who polls only while waiting is set
+	waiting atomic.Bool  // set with Mu held
 	wanted  atomic.Int32 // how many wait in Lock
 
 	// Guard, unless nil, hears of every time that the leader goes into libcurl. Set before Lead.
@@ -88,7 +90,9 @@ func (d *Driver) Lock() {
 		return
 	}
 	d.wanted.Add(1)
-	d.Wake()
+	if !d.stepped || d.waiting.Load() {
+		d.Wake()
+	}
 	d.Mu.Lock()
 	d.wanted.Add(-1)
 }

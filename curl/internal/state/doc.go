@@ -61,5 +61,8 @@
 // constant and a line in op.go and a row in table.go; the walk in the tests, and
 // the printed page, take it up by themselves. Its state is that of the handle it
 // is about, or of the object read in the same words: a share is Idle without
-// members, Attached with some, InFlight while one of them is.
+// members, Attached with some, InFlight while one of them is. A multi is Idle
+// without members, Attached with some, and InFlight while a call that drives it
+// (Perform, SocketAction, Poll) is in progress; its situation is measured from its
+// driver, where a member's callback is a SiblingCallback.
 package state

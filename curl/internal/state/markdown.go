@@ -22,8 +22,13 @@ func Markdown() string {
 	glossary(&b, "Verdict", verdicts[Do:])
 	for st := range States {
 		if first(st) == st {
-			stateTable(&b, st)
+			stateTable(&b, st, "handle", func(op Op) bool { return !op.OfMulti() })
 		}
+	}
+	b.WriteString("\n## Multi\n\nA multi is idle without members and attached with some. It is in flight while Perform, SocketAction, SocketAll, Poll or\n" +
+		"Wait is in progress: whoever calls one of them drives it.\n")
+	for _, st := range []State{Idle, InFlight, Draining} {
+		stateTable(&b, st, "multi", Op.OfMulti)
 	}
 	reasons(&b)
 	return b.String()
@@ -55,15 +60,18 @@ func alike(s, t State) bool {
 	return true
 }
 
-// stateTable writes the verdicts of all states that are like st.
-func stateTable(b *strings.Builder, st State) {
+// stateTable writes the verdicts of all states that are like st, for the operations of one kind of object.
+func stateTable(b *strings.Builder, st State, object string, of func(Op) bool) {
 	var names []string
 	for s := range States {
 		if first(s) == st {
 			names = append(names, s.String())
 		}
 	}
-	fmt.Fprintf(b, "\n## While the handle is %s\n\n", strings.Join(names, " or "))
+	if object == "multi" && st == Idle {
+		names = []string{Idle.String(), Attached.String()}
+	}
+	fmt.Fprintf(b, "\n## While the %s is %s\n\n", object, strings.Join(names, " or "))
 	w := tabwriter.NewWriter(b, 0, 0, 1, ' ', 0)
 	head, rule := "|\t", "|---\t"
 	for sit := range Situations {
@@ -72,6 +80,9 @@ func stateTable(b *strings.Builder, st State) {
 	}
 	fmt.Fprintf(w, "%s|\n%s|\n", head, rule)
 	for op := range Ops {
+		if !of(op) {
+			continue
+		}
 		fmt.Fprintf(w, "| %s\t", op)
 		for sit := range Situations {
 			fmt.Fprintf(w, "| %s\t", Decide(op, st, sit))
@@ -85,7 +96,11 @@ func reasons(b *strings.Builder) {
 	b.WriteString("\n## What each row stands for, and why\n\n")
 	for op := range Ops {
 		o := ops[op]
-		fmt.Fprintf(b, "- **%s**", o.name)
+		if name := o.name; op.OfMulti() {
+			fmt.Fprintf(b, "- **%s** of a multi", name)
+		} else {
+			fmt.Fprintf(b, "- **%s**", name)
+		}
 		if o.covers != "" {
 			fmt.Fprintf(b, " (%s)", o.covers)
 		}

@@ -8,10 +8,11 @@ import (
 )
 
 func TestNamesAreDistinct(t *testing.T) {
-	distinct(t, Ops, "Op(17)")
+	beyond(t, Ops, "Op(26)")
+	distinctOps(t)
 	distinct(t, States, "State(7)")
 	distinct(t, Situations, "Situation(6)")
-	distinct(t, Verdicts, "Verdict(10)")
+	distinct(t, Verdicts, "Verdict(11)")
 }
 
 // distinct checks the names of all words below end, and what a value past them says.
@@ -27,8 +28,26 @@ func distinct[W interface {
 		}
 		seen[w.String()] = w
 	}
+	beyond(t, end, past)
+}
+
+func beyond[W fmt.Stringer](t *testing.T, end W, past string) {
+	t.Helper()
 	if end.String() != past {
 		t.Errorf("one past the last is %q, want %q", end, past)
+	}
+}
+
+// distinctOps: an operation of a multi may be called like one of a handle.
+func distinctOps(t *testing.T) {
+	t.Helper()
+	seen := map[string]Op{}
+	for op := range Ops {
+		key := fmt.Sprint(op.OfMulti(), op)
+		if first, twice := seen[key]; twice || op.String() == "" {
+			t.Errorf("operations %d and %d are both called %q", first, op, op)
+		}
+		seen[key] = op
 	}
 }
 

@@ -1,6 +1,6 @@
 package state
 
-// Op is an operation on a handle.
+// Op is an operation on a handle, or on a multi.
 type Op uint8
 
 const (
@@ -25,10 +25,25 @@ const (
 	Attach
 	Detach
 	CloseShare
+
+	Add
+	Remove
+
+	MultiStep
+	MultiWait
+	MultiSet
+	MultiAsk
+	MultiMembers
+	MultiMessages
+	MultiClose
 )
 
 // Ops is the number of operations: range over it to see each of them.
 const Ops = Op(len(ops))
+
+// OfMulti says that the operation's state is that of a multi: idle without members, attached with some, in flight while
+// one of the calls that drive it is in progress.
+func (o Op) OfMulti() bool { return o >= MultiStep && o <= MultiClose }
 
 // ops names each operation, what it stands for, and why its row is as it is.
 var ops = [...]struct{ name, covers, why string }{
@@ -75,6 +90,25 @@ var ops = [...]struct{ name, covers, why string }{
 	CloseShare: {"CloseShare", "Close of a share: idle without members, attached with some, in flight while one is in use, connected while one keeps a connection",
 		"Detaches all members, or none: it is refused while a single one cannot be detached, wherever the call is made. " +
 			"A second Close changes nothing."},
+	Add: {"Add", "Multi.Add, seen from the handle; see MultiMembers too",
+		"Only makes the handle a member; libcurl hears of it with the next step. A handle is in one multi at most."},
+	Remove: {"Remove", "Multi.Remove, seen from the handle; see MultiMembers too",
+		"At rest a member is only struck off the list. In flight its transfer ends without a message, which is done at once unless a callback of the multi is in progress."},
+	MultiStep: {"Perform", "Multi.Perform, SocketAction and SocketAll",
+		"libcurl can be inside a multi once only. While another goroutine drives it, that is a mistake in the program, and refused. " +
+			"While only a short call such as Add or Resume of another goroutine is in one of its callbacks, that one carries the step out as well."},
+	MultiWait: {"Poll", "Multi.Poll and Wait",
+		"Takes a context, and so may wait for its turn. Inside a callback of the multi the turn would never come."},
+	MultiSet: {"Set", "Multi.Set, Timeout and WaitFDs",
+		"Refused by libcurl while one of its calls is in progress on the multi, and the result has to be told at once."},
+	MultiAsk: {"Assign", "Multi.Assign, Count, NotifyEnable, NotifyDisable and Wakeup",
+		"Reads or writes plain values and fires no callback: possible from everywhere."},
+	MultiMembers: {"AddRemove", "Multi.Add and Remove, seen from the multi",
+		"libcurl forbids both in callbacks: there the list of members changes at once, and libcurl hears of it after the callback."},
+	MultiMessages: {"InfoRead", "Multi.InfoRead, Messages and Handles",
+		"Messages are kept on our side, so that they can be read anywhere, and after Close too."},
+	MultiClose: {"Close", "Multi.Close",
+		"Always accepted, never waits. All members are removed; libcurl's object is freed where no call of libcurl's on it is in progress."},
 }
 
 func (o Op) String() string {

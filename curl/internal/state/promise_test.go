@@ -113,7 +113,7 @@ func TestWaitsThatCannotEndAreRefused(t *testing.T) {
 
 func TestAtRestOutsideEverythingWorks(t *testing.T) {
 	every(t, "an idle handle does what it is told", func(c cell, v Verdict) bool {
-		if c.st != Idle || c.sit != Outside || c.is(Pause, Resume, Cancel, Send, Recv) {
+		if c.st != Idle || c.sit != Outside || c.is(Pause, Resume, Cancel, Send, Recv, Remove) {
 			return true
 		}
 		return v == Do

@@ -48,7 +48,7 @@ func TestEveryRefusalNamesItsCause(t *testing.T) {
 		case Do:
 			return !c.gone()
 		case Queue:
-			return c.is(Pause, Resume, Cancel, Close) && (c.st == InFlight || c.st == Attached)
+			return c.is(Pause, Resume, Cancel, Close, Remove) && (c.st == InFlight || c.st == Attached || c.st == Connected)
 		case Defer:
 			return c.is(Reset, Close) && c.in()
 		case Noop:
@@ -62,6 +62,8 @@ func TestEveryRefusalNamesItsCause(t *testing.T) {
 			return c.gone()
 		case NotConnected:
 			return c.is(Send, Recv) && c.st != Connected && c.st != InFlight
+		case NotAdded:
+			return c.is(Remove) && c.st == Idle
 		case NotInFlight:
 			return c.is(Pause, Resume) && c.st != InFlight
 		}

@@ -18,6 +18,9 @@ package state
 //	a  afterwards (defer)     X  closed
 //	=  already so (no-op)     U  unconnected
 //	                          R  at rest (not in flight)
+//	                          N  no member
+//
+// A multi is never done or connected; those columns repeat the one of attached.
 var table = [Ops]string{
 	//        idle    attached  in flight  done    connected  draining  closed
 	Set:     "ddddCC  ddddCC    BBBBBC     ddddCC  ddddCC     X         X",
@@ -38,9 +41,20 @@ var table = [Ops]string{
 	Detach:  "ddddCC  BBBBCC    BBBBCC     BBBBCC  BBBBCC     X         X",
 
 	CloseShare: "ddddBB ddddBB B ddddBB B = =",
+
+	Add:    "ddddCC  BBBBCC    BBBBBC     BBBBCC  ddCCCC     X         X",
+	Remove: "N       ddddCC    q          ddddCC  q          X         X",
+
+	MultiStep:     "ddCCCC  ddCCCC  BBCCCC  ddCCCC  ddCCCC  X  X",
+	MultiWait:     "ddCCCC  ddCCCC  ddCCCC  ddCCCC  ddCCCC  X  X",
+	MultiSet:      "ddCCCC  ddCCCC  BBCCCC  ddCCCC  ddCCCC  X  X",
+	MultiAsk:      "d       d       d       d       d       X  X",
+	MultiMembers:  "ddqqqq  ddqqqq  q       ddqqqq  ddqqqq  X  X",
+	MultiMessages: "d       d       d       d       d       d  d",
+	MultiClose:    "ddaaaa  ddaaaa  qqaaaa  ddaaaa  ddaaaa  =  =",
 }
 
 var letters = map[byte]Verdict{
 	'd': Do, 'q': Queue, 'a': Defer, '=': Noop,
-	'B': Busy, 'C': InCallback, 'X': ClosedHandle, 'U': NotConnected, 'R': NotInFlight,
+	'B': Busy, 'C': InCallback, 'X': ClosedHandle, 'U': NotConnected, 'R': NotInFlight, 'N': NotAdded,
 }

@@ -16,6 +16,7 @@ const (
 	ClosedHandle
 	NotConnected
 	NotInFlight
+	NotAdded
 )
 
 // Verdicts is one more than the greatest verdict.
@@ -32,6 +33,7 @@ var verdicts = [...]term{
 	ClosedHandle: {"closed", "refused: the handle has been closed; make a new one"},
 	NotConnected: {"not connected", "refused: there is no connection to use; perform a connect-only transfer first"},
 	NotInFlight:  {"not in flight", "refused: there is no running transfer to pause or resume"},
+	NotAdded:     {"not added", "refused: the handle is not a member of the multi"},
 }
 
 // Accepted reports whether the call goes ahead, now or later.

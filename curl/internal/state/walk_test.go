@@ -28,11 +28,26 @@ func (c cell) ofHandle() bool { return c.sit == OwnCallback || c.sit == NestedCa
 
 func (c cell) is(ops ...Op) bool { return slices.Contains(ops, c.op) }
 
-// every holds a claim against each cell of the product.
+// every holds a claim against each cell of the product that is about a handle.
 func every(t *testing.T, claim string, holds func(c cell, v Verdict) bool) {
 	t.Helper()
-	seen := 0
+	walk(t, claim, func(op Op) bool { return !op.OfMulti() }, holds)
+}
+
+// everyMulti holds a claim against each cell of the product that is about a multi.
+func everyMulti(t *testing.T, claim string, holds func(c cell, v Verdict) bool) {
+	t.Helper()
+	walk(t, claim, Op.OfMulti, holds)
+}
+
+func walk(t *testing.T, claim string, about func(Op) bool, holds func(c cell, v Verdict) bool) {
+	t.Helper()
+	seen, ops := 0, 0
 	for op := range Ops {
+		if !about(op) {
+			continue
+		}
+		ops++
 		for st := range States {
 			for sit := range Situations {
 				seen++
@@ -43,7 +58,7 @@ func every(t *testing.T, claim string, holds func(c cell, v Verdict) bool) {
 			}
 		}
 	}
-	if want := int(Ops) * int(States) * int(Situations); seen != want || seen == 0 {
+	if want := ops * int(States) * int(Situations); seen != want || seen == 0 {
 		t.Errorf("walked %d cells of %d", seen, want)
 	}
 }

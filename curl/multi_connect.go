@@ -1,0 +1,62 @@
+package curl
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
+)
+
+// tryMember is try for a member of a Multi, whose connection is in libcurl's multi handle: the call is made by whoever gets
+// at that.
+func (a *attempt) tryMember(ctx context.Context, in *multi) (again bool) {
+	h := a.e.handle()
+	var n, code int
+	err := in.call(ctx, a.op.String(), a.e, func() error {
+		n, code = a.call(h)
+		if code := codes.Easy(code); code != codes.OK && code != codes.Again {
+			return &Error{Op: a.op.String(), Code: code, Detail: h.cell.ErrorText(), Errno: h.errno(code)}
+		}
+		return nil
+	})
+	return a.conclude(n, code, err)
+}
+
+// call has f run for a connect-only member with d.Mu held and no callback in progress, and waits for that, until ctx ends.
+// No lock is held.
+func (in *multi) call(ctx context.Context, op string, e *Easy, f func() error) error {
+	const waiting, running, forgotten = 0, 1, 2
+	var phase atomic.Int32
+	done := make(chan error, 1)
+	in.post(e.h, func(h *handle) {
+		if !phase.CompareAndSwap(waiting, running) {
+			return
+		}
+		err := ErrAbandoned // if a callback ends this goroutine
+		defer func() { done <- err }()
+		h.mu.Lock()
+		if h.memberOf != in || h.st != state.Connected {
+			err = refusal(state.Send, h.st, state.Outside, state.NotConnected, nil)
+			h.mu.Unlock()
+			return
+		}
+		h.calling = true
+		h.mu.Unlock()
+		var failed error
+		panicked := h.within(&in.d.Mu, e, func() { failed = f() })
+		h.setCalling(false)
+		err = firstPanic(failed, panicked)
+		in.end(h) // if it was closed meanwhile
+	})
+	p := in.carryOut()
+	select {
+	case err := <-done:
+		return firstPanic(err, p)
+	case <-ctx.Done():
+		if phase.CompareAndSwap(waiting, forgotten) {
+			return firstPanic(ended(op, whyDone(ctx)), p)
+		}
+		return firstPanic(<-done, p)
+	}
+}

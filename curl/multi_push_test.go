@@ -1,0 +1,125 @@
+package curl_test
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+	"github.com/seed-0edfda58/gocurl/generated/multiopt"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// pushing is a server that pushes /own/pushed with /own/page, and its multi.
+func pushing(t *testing.T, f multiopt.PushFunc) (*curl.Multi, *curl.Easy) {
+	t.Helper()
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/own/page" {
+			if p, ok := w.(http.Pusher); ok {
+				if err := p.Push("/own/pushed", nil); err != nil {
+					t.Errorf("the server cannot push: %v", err)
+				}
+			}
+			w.Write([]byte("page"))
+			return
+		}
+		w.Write([]byte("pushed"))
+	})})
+	v := version(t)
+	if !v.Features.Has(curl.FeatureHTTP2) {
+		t.Skip("this libcurl has no HTTP/2")
+	}
+	if v.Num>>8 == 0x0758 {
+		t.Skip("7.88.1 refuses every pushed stream without asking")
+	}
+	m := newMulti(t, multiopt.PushFunction(f))
+	h := stateEasy(t, opt.URL(s.URL("/own/page")), opt.CAInfo(s.CAFile(t)), opt.HTTPVersion(opt.HTTPVer2TLS))
+	return m, h
+}
+
+func TestMultiPushedStreamIsTaken(t *testing.T) {
+	body, asked := "", 0
+	var stream, parent *curl.Easy
+	var m *curl.Multi
+	m, h := pushing(t, func(p multiopt.Push) multiopt.PushVerdict {
+		asked++
+		stream, _ = p.Stream.(*curl.Easy)
+		parent, _ = p.Parent.(*curl.Easy)
+		if p.Header(":path") != "/own/pushed" || p.Header(":METHOD") != "GET" || p.Header("nothing") != "" || len(p.Headers) < 4 {
+			t.Errorf("headers %q", p.Headers)
+		}
+		if err := p.Stream.Set(opt.WriteFunction(func(p []byte) error { body += string(p); return nil })); err != nil {
+			t.Errorf("Set: %v", err)
+		}
+		for name, err := range map[string]error{"Add": m.Add(stream), "Remove": m.Remove(stream)} {
+			if !errors.Is(err, curl.ErrBusy) {
+				t.Errorf("%s while it is offered: %v", name, err)
+			}
+		}
+		return multiopt.PushAccept
+	})
+	addAll(t, m, h)
+	ends := map[*curl.Easy]error{}
+	for _, msg := range runAll(t, m) {
+		ends[msg.Easy] = msg.Err
+	}
+	if asked != 1 || parent != h || stream == nil {
+		t.Fatalf("asked %d times, parent %p (%p), stream %p", asked, parent, h, stream)
+	}
+	defer stream.Close()
+	if len(ends) != 2 || ends[h] != nil || ends[stream] != nil || body != "pushed" {
+		t.Errorf("ends %v, body %q", ends, body)
+	}
+	if err := m.Remove(stream); err != nil {
+		t.Error(err)
+	}
+	if err := stream.Set(opt.URL("http://127.0.0.1:1/"), opt.NoProxy("*")); err != nil {
+		t.Errorf("afterwards it is a handle like any other: %v", err)
+	}
+}
+
+func TestMultiPushedStreamIsRefused(t *testing.T) {
+	for name, verdict := range map[string]func(e *curl.Easy) multiopt.PushVerdict{
+		"denied":    func(*curl.Easy) multiopt.PushVerdict { return multiopt.PushDeny },
+		"closed":    func(e *curl.Easy) multiopt.PushVerdict { e.Close(); return multiopt.PushAccept },
+		"cancelled": func(e *curl.Easy) multiopt.PushVerdict { e.Cancel(); return multiopt.PushAccept },
+	} {
+		t.Run(name, func(t *testing.T) {
+			var stream *curl.Easy
+			m, h := pushing(t, func(p multiopt.Push) multiopt.PushVerdict {
+				stream = p.Stream.(*curl.Easy)
+				if err := stream.Set(opt.Verbose(true), opt.DebugFunction(func(opt.DebugKind, []byte) {})); err != nil {
+					t.Error(err)
+				}
+				return verdict(stream)
+			})
+			addAll(t, m, h)
+			if messages := runAll(t, m); len(messages) != 1 || messages[0].Err != nil {
+				t.Errorf("messages %v", messages)
+			}
+			if stream == nil {
+				t.Fatal("nothing was pushed")
+			}
+			awaited(t, "Done", stream.Done())
+			if err := stream.Set(opt.UserAgent("x")); err == nil || !strings.Contains(err.Error(), "refused") && !errors.Is(err, curl.ErrClosed) {
+				t.Errorf("Set: %v", err)
+			}
+			if n := len(m.Handles()); n != 1 {
+				t.Errorf("%d members", n)
+			}
+		})
+	}
+}
+
+func TestMultiPushPanicIsRaised(t *testing.T) {
+	value := errors.New("bang")
+	m, h := pushing(t, func(multiopt.Push) multiopt.PushVerdict { explode(value); return 0 })
+	addAll(t, m, h)
+	wantPanic(t, raised(func() { runAll(t, m) }), value)
+	runAll(t, m)
+	if n := len(m.Handles()); n != 1 {
+		t.Errorf("%d members", n)
+	}
+}

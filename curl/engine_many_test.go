@@ -1,51 +1,56 @@
-package curl_test
+package curl
 
 import (
-	"sync"
+	"context"
+	"errors"
 	"testing"
 
-	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
-// Ten thousand goroutines are in Perform on one engine at once: none has got through before all have begun.
+// TestEngineTenThousandAtOnce: so many goroutines are in Perform on one engine, on as few threads as ever, and none of
+// them has got through before a crowd of requests has arrived.
 func TestEngineTenThousandAtOnce(t *testing.T) {
-	onlyShared(t)
-	n := 10_000
-	if testing.Short() {
-		n = 1000
-	}
-	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
-	g := newEngine(t, curl.EngineConfig{MaxConnections: 200, Shards: 2})
-	plug := engineHandle(t, g, opt.URL(s.URL("/hang")))
-	plugged := make(chan error, 1)
-	go func() { plugged <- plug.Perform(bounded(t)) }()
-	within(t, "the first request", s.Gate("").Arrived(1))
-	var begun, all sync.WaitGroup
-	threads := testserver.Threads()
-	begun.Add(n)
-	for range n {
-		h := engineHandle(t, g, opt.URL(s.URL("/hang")))
-		all.Go(func() {
-			begun.Done()
-			if body, err := h.Fetch(t.Context()); err != nil || string(body) != "late\n" {
-				t.Errorf("%q, %v", body, err)
+	const connections = 100
+	crowdIn(t, func(int) string {
+		s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+		arrived := s.Gate("").Arrived(connections)
+		go func() {
+			<-arrived
+			s.Gate("").Open()
+		}()
+		return s.URL("/hang")
+	}, func(ctx context.Context, url string, _ int) {
+		n := 10_000
+		if testing.Short() {
+			n = 1000
+		}
+		g, err := NewEngine(EngineConfig{MaxConnections: connections, Shards: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if resolverBlocks() {
+			t.Skip("on this libcurl, whose resolver cannot be interrupted, the handles of an engine use connections of their own")
+		}
+		ended := launch(n, func(h *Easy) error {
+			if err := g.Attach(h); err != nil {
+				return err
 			}
-			h.Close()
-		})
-	}
-	begun.Wait()
-	within(t, "as many requests as there may be connections", s.Gate("").Arrived(100))
-	if now := testserver.Threads(); now-threads > 64 {
-		t.Errorf("%d transfers wait on %d threads more than before", n, now-threads)
-	}
-	s.Gate("").Open()
-	all.Wait()
-	if err := <-plugged; err != nil {
-		t.Error(err)
-	}
-	if c := s.Connections(); c > 200 {
-		t.Errorf("%d connections, want 200 at most", c)
-	}
+			body, err := h.Fetch(ctx)
+			if err == nil && string(body) != "late\n" {
+				err = errors.New("the body is " + string(body))
+			}
+			return err
+		}, opt.URL(url), opt.NoProxy("*"))
+		for range n {
+			if err := <-ended; err != nil {
+				t.Fatal(err)
+			}
+		}
+		wantFewThreads(t, "all have ended")
+		if err := g.Close(ctx); err != nil {
+			t.Error(err)
+		}
+	})
 }

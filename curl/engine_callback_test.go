@@ -160,8 +160,7 @@ func TestEnginePausesAndResumes(t *testing.T) {
 	paused := make(chan struct{}, 1)
 	var body bytes.Buffer
 	times := 0
-	var h *curl.Easy
-	h = engineHandle(t, g, opt.URL(s.URL("/bytes/3000000")), opt.WriteFunction(func(p []byte) error {
+	h := engineHandle(t, g, opt.URL(s.URL("/bytes/3000000")), opt.WriteFunction(func(p []byte) error {
 		if times++; times%5 == 1 {
 			paused <- struct{}{}
 			return opt.ErrPause

@@ -55,11 +55,15 @@ type inside struct {
 // the transfer was stopped: then nothing of the user's runs any more, and what libcurl is told instead ends a step that
 // may have many callbacks left.
 func (in *inside) enter() bool {
-	if in.h.failure != nil || in.h.stop.Load() != nil {
-		in.h.offerTurn()
+	h := in.h
+	h.callbacks.Add(1) // before the look: Body.Close stops the transfer, then looks for a callback
+	if h.failure != nil || h.stop.Load() != nil {
+		h.callbacks.Add(-1)
+		h.offerTurn()
 		return false
 	}
-	in.begin()
+	in.held = h.held
+	in.held.Unlock()
 	return true
 }
 

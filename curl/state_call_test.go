@@ -40,7 +40,14 @@ var stateCalls = map[state.Op]func(h *curl.Easy) error{
 		return err
 	},
 	state.Perform: func(h *curl.Easy) error { return h.Perform(context.Background()) },
-	state.Upkeep:  func(h *curl.Easy) error { return h.Upkeep() },
+	state.Open: func(h *curl.Easy) error {
+		body, err := h.Open(context.Background())
+		if err == nil {
+			body.Close()
+		}
+		return err
+	},
+	state.Upkeep: func(h *curl.Easy) error { return h.Upkeep() },
 	state.Send: func(h *curl.Easy) error {
 		_, err := h.Send(context.Background(), []byte("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))
 		return err

@@ -8,6 +8,7 @@
 
 #include "decl.h"
 #include "frame.h"
+#include "stream.h"
 #include "tape.h"
 
 #include <stdatomic.h>
@@ -99,6 +100,7 @@ struct gocurl_cell {
 	int64_t progress[4];
 	uint8_t news_progressed;       /* news_of is to be played: the goroutine's that plays */
 	int64_t news_of[4];
+	struct gocurl_stream stream;   /* stream.h */
 	char error[256];
 	struct gocurl_op op[GOCURL_OPS];
 	char arena[GOCURL_ARENA];

@@ -47,6 +47,7 @@ struct gocurl_driver {
 	struct gocurl_cell *done; /* finished cells, for Go to take */
 	struct gocurl_cell *news; /* cells with something on their tapes, for Go to take */
 	struct gocurl_share *confined; /* all its handles are members of; NULL: of none */
+	int filled;               /* the window of a stream is full: stream.h */
 	int shared;               /* for many handles: they do not bring their own connection limit */
 	int lookers;              /* cells that want to be looked at every second: engine_epoll.c */
 #ifdef GOCURL_EPOLL

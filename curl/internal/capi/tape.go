@@ -19,6 +19,7 @@ const (
 	PlayRefused Played = C.GOCURL_PLAY_REFUSED // a function failed, or the transfer is to end
 
 	PlayUnwritten Played = C.GOCURL_PLAY_UNWRITTEN // the same of a function that takes data
+	PlayBody      Played = C.GOCURL_PLAY_BODY      // of a stream: Body comes next
 )
 
 // OnSpot says that the cell has callbacks that must answer while libcurl waits, and so cannot be recorded.
@@ -51,6 +52,7 @@ func (c Cell) Tape(on bool) {
 // Untape ends recording, and frees what a large transfer needed.
 func (c Cell) Untape() {
 	c.p.taping = 0
+	c.p.stream.on = 0
 	if c.p.rec.cap > C.GOCURL_TAPE_KEEP || c.p.out.cap > C.GOCURL_TAPE_KEEP || c.p.feed.buf != nil || c.p.stage.buf != nil {
 		C.gocurl_tape_start(c.p, 0)
 	}

@@ -47,7 +47,8 @@ enum gocurl_played {
 	GOCURL_PLAYED,        /* all of it */
 	GOCURL_PLAY_PAUSED,   /* a function asked for a pause: what it was given is still there */
 	GOCURL_PLAY_REFUSED,  /* a function failed, or the transfer is to end */
-	GOCURL_PLAY_UNWRITTEN /* the same of one that takes data */
+	GOCURL_PLAY_UNWRITTEN, /* the same of one that takes data */
+	GOCURL_PLAY_BODY      /* of a stream: cell->stream.body comes next */
 };
 
 /* Begins recording the callbacks in the mask of function bits, 0: none any more. What is recorded is dropped. */

@@ -34,6 +34,11 @@ static int play_one(struct gocurl_cell *c, const struct gocurl_record *r, char *
 {
 	switch (r->function) {
 	case GOCURL_FUNCTION_WRITEFUNCTION:
+		if (c->stream.on) {
+			c->stream.body = p;
+			c->stream.body_len = r->len;
+			return GOCURL_PLAY_BODY;
+		}
 		return answered(gocurlGoWrite(c->key, p, 1, r->len), r->len);
 	case GOCURL_FUNCTION_HEADERFUNCTION:
 		return answered(gocurlGoHeader(c->key, p, 1, r->len), r->len);

@@ -61,6 +61,9 @@ func (c Cell) ErrorText() string {
 // Discarded is the number of body bytes of this transfer that no callback took.
 func (c Cell) Discarded() int64 { return int64(c.p.discarded) }
 
+// FitUpload fits the upload buffer to a large or small body, unless the user has set its size.
+func (c Cell) FitUpload(large bool) { C.gocurl_cell_fit_upload(c.p, flag(large)) }
+
 // Result is the CURLcode of the transfer that just finished.
 func (c Cell) Result() int { return int(c.p.result) }
 

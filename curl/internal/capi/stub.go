@@ -88,6 +88,7 @@ func (Cell) Play() Played                                                { retur
 func (Cell) Fill() Played                                                { return 0 }
 func (Cell) Give() (starved bool)                                        { return }
 func (Cell) Stream(live, headers bool)                                   {}
+func (Cell) FitUpload(large bool)                                        {}
 func (Cell) Answered() bool                                              { return false }
 func (Cell) Recorded() bool                                              { return false }
 func (Cell) NextBody() Played                                            { return 0 }

@@ -267,8 +267,12 @@ func (h *handle) outcome(multi int, stop *error) error {
 		err.Cause = driver.Descriptors()
 		errors.As(err.Cause, &err.Errno)
 	}
-	if err.Cause == nil && c.NoSource() {
+	switch {
+	case err.Cause != nil:
+	case c.NoSource():
 		err.Cause = ErrNoSource
+	case err.Code == codes.SendFailRewind && h.easy.fn.seek == nil && h.easy.fn.read != nil:
+		err.Cause = ErrNoRewind
 	}
 	return err
 }
@@ -292,6 +296,11 @@ func (h *handle) stopped(stop *error) error {
 // opt.PostFields.
 var ErrNoSource = errors.New("the transfer has data to send and no source for it; " +
 	"use Easy.Input, opt.ReadFunction or opt.PostFields")
+
+// ErrNoRewind is the cause of the error of an upload that has to be sent again from its start, after a redirect or a round
+// of authentication, and whose source cannot go back.
+var ErrNoRewind = errors.New("the body has to be sent again, and its source cannot go back; " +
+	"give Easy.Input an io.Seeker, set opt.SeekFunction, or use opt.PostFields")
 
 // ended is the error of a transfer that was ended from our side.
 func ended(op string, cause error) error {

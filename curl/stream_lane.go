@@ -26,7 +26,7 @@ func (s *stream) pullLane(e *Easy) {
 	h.held, h.easy = &f.playing, e
 	returned := false
 	defer func() {
-		if !returned { // Goexit in a callback that was played: libcurl had no frames on this stack
+		if !returned && h.escaped { // Goexit in a callback that was played: libcurl had no frames on this stack
 			f.seat.Window = nil
 			f.crash()
 			s.landLane(e)

@@ -79,7 +79,7 @@ func TestReadKeepsTheStateTable(t *testing.T) {
 
 		var own *curl.Body
 		calls := 0
-		h3 := handle(t, "/trailers", opt.HeaderFunction(func(line []byte) error {
+		h3 := handle(t, "/own/trailer", opt.HeaderFunction(func(line []byte) error {
 			if own != nil {
 				calls++
 				expect(t, state.InFlight, state.OwnCallback, own)
@@ -90,6 +90,7 @@ func TestReadKeepsTheStateTable(t *testing.T) {
 			return nil
 		}))
 		own = opened(t, h3)
+		s.Gate("trailer").Open()
 		if _, err := io.ReadAll(own); !errors.Is(err, curl.ErrBodyClosed) || calls != 1 {
 			t.Errorf("%d header lines came with the end of the body: %v", calls, err)
 		}

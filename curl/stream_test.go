@@ -3,6 +3,7 @@ package curl_test
 import (
 	"bytes"
 	"io"
+	"net/http"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -19,7 +20,10 @@ func streams(t *testing.T, f func(t *testing.T, s *testserver.HTTP, open func(t 
 	}{{"http", testserver.HTTPConfig{}}, {"h2", testserver.HTTPConfig{TLS: true}}} {
 		for _, where := range []string{"own", "engine"} {
 			t.Run(peer.name+"/"+where, func(t *testing.T) {
-				s := testserver.NewHTTP(t, peer.config)
+				var s *testserver.HTTP
+				config := peer.config
+				config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { lateTrailer(s, w, r) })
+				s = testserver.NewHTTP(t, config)
 				var g *curl.Engine
 				if where == "engine" {
 					g = newEngine(t, curl.EngineConfig{})
@@ -42,6 +46,17 @@ func streams(t *testing.T, f func(t *testing.T, s *testserver.HTTP, open func(t 
 			})
 		}
 	}
+}
+
+// lateTrailer sends a body of one byte, and at the gate of its name a trailer.
+func lateTrailer(s *testserver.HTTP, w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Trailer", "X-Trailer")
+	io.WriteString(w, "x")
+	http.NewResponseController(w).Flush()
+	if s.Gate("trailer").Pass(r.Context()) != nil {
+		panic(http.ErrAbortHandler)
+	}
+	w.Header().Set("X-Trailer", "after the body")
 }
 
 // opened opens the handle's body.

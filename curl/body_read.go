@@ -15,6 +15,7 @@ import (
 //
 // Whoever reads runs the transfer. Between Reads it stands still, or on an Engine goes on until 256 KiB wait to be read;
 // then the sender has to wait. Data goes from libcurl's buffer to the reader's, in the same goroutine.
+// Only a file: URL is read whole into memory first, since libcurl cannot pause there.
 //
 // The handle is in flight until the body has been read to its end or closed, as with Perform: Set is ErrBusy, Info works,
 // Pause(Receiving) holds Reads back, Cancel and Easy.Close end it. Its callbacks run inside Open and Read; inside them
@@ -111,7 +112,8 @@ func (b *Body) Read(p []byte) (int, error) {
 	return 0, s.last()
 }
 
-// Close ends the transfer, unless it is over, and does not wait for data. An early end costs the connection. Inside a
+// Close ends the transfer, unless it is over, and does not wait for data. An early end costs the connection
+// (not with HTTP/2, where the server hears of it when the connection is next used). Inside a
 // callback, or beside a Read that is in one, the transfer ends when that has returned; otherwise the handle is at rest
 // when Close returns. Closing again does nothing. The error is always nil; the result makes Body an io.Closer.
 func (b *Body) Close() error {

@@ -33,9 +33,7 @@ func (b *Body) WriteTo(w io.Writer) (total int64, err error) {
 		}
 		n, err := s.lend(w, p)
 		total += int64(n)
-		if s.window.N == 0 {
-			s.left = s.left[n:]
-		}
+		s.left = p[n:] // also of buf, which is not given back then
 		if err != nil {
 			return total, err
 		}

@@ -110,7 +110,7 @@ func (s *stream) take() error {
 	h := s.h
 	h.mu.Lock()
 	var err error
-	if h.stream == s {
+	if h.stream == s || h.st >= state.Draining {
 		_, err = h.decide(state.Read)
 	}
 	h.mu.Unlock()

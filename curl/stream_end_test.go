@@ -122,7 +122,7 @@ func TestBodyEndsWithoutData(t *testing.T) {
 				}
 				promptly(t, name, func() { c.end(h, b, cancel) })
 				if !reading {
-					awaited(t, "the end of the connection", left)
+					hearsOfTheEnd(t, s, left)
 					_, err := b.Read(make([]byte, 1))
 					ended <- err
 				}
@@ -140,6 +140,14 @@ func TestBodyEndsWithoutData(t *testing.T) {
 			}
 		}
 	})
+}
+
+// hearsOfTheEnd waits until the server does. Over HTTP/2 libcurl tells it when the connection is next used.
+func hearsOfTheEnd(t *testing.T, s *testserver.HTTP, left <-chan struct{}) {
+	t.Helper()
+	if s.Authority == nil {
+		awaited(t, "the end of the connection", left)
+	}
 }
 
 // The engine waits for bodies that are read, and ends the others.
@@ -176,7 +184,7 @@ func TestBodyIsDropped(t *testing.T) {
 			b.Read(make([]byte, 1))
 		}()
 		reached(t, "the warning about the body", func() bool { return drops.n.Load() == 1 })
-		awaited(t, "the end of the connection", left)
+		hearsOfTheEnd(t, s, left)
 		reached(t, "the handle's rest", func() bool { return h.Set(opt.URL(s.URL("/"))) == nil })
 		arrives(t, h, "hello\n")
 
@@ -199,7 +207,7 @@ func TestBodyIsDropped(t *testing.T) {
 				return false
 			}
 		})
-		awaited(t, "the end of the connection", left)
+		hearsOfTheEnd(t, s, left)
 	})
 }
 

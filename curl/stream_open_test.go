@@ -152,7 +152,7 @@ func TestOpenOtherProtocols(t *testing.T) {
 	if body, err := io.ReadAll(opened(t, h)); err != nil || string(body) != pattern(1_000_000) {
 		t.Errorf("%d bytes, %v", len(body), err)
 	}
-	if err := h.Set(opt.URL("file:///there is no such file")); err != nil {
+	if err := h.Set(opt.URL("file:///nowhere/at/all")); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := h.Open(bounded(t)); !errors.Is(err, codes.FileCouldntReadFile) {

@@ -122,7 +122,7 @@ func (s *stream) untilOwn() bool {
 	if h.stop.Load() != nil || h.failure != nil || s.window.N > 0 {
 		return true
 	}
-	return h.want.Load()&uint32(Receiving) == 0 && (settled || h.cell.Recorded())
+	return h.want.Load()&uint32(Receiving) == 0 && (settled || h.cell.Recorded() || h.cell.Full())
 }
 
 // landOwn ends the transfer for the handle. The caller holds the driver's lock, which it releases.

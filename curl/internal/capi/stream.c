@@ -3,6 +3,8 @@
 #include "driver.h"
 #include "zcallbacks.h"
 
+#include <strings.h>
+
 extern size_t gocurlGoHeader(uintptr_t key, void *p, size_t size, size_t n);
 
 void gocurl_stream_start(struct gocurl_cell *c, int live, int headers)
@@ -59,6 +61,13 @@ static int final(struct gocurl_cell *c)
 	if (gocurl_fn.easy_getinfo(c->easy, CURLINFO_RESPONSE_CODE, &code))
 		return 0;
 	return code >= 200 && code / 100 != 3 && code != 401 && code != 407 && code != 417;
+}
+
+int gocurl_stream_unpausable(struct gocurl_cell *c)
+{
+	char *scheme = NULL;
+
+	return !gocurl_fn.easy_getinfo(c->easy, CURLINFO_SCHEME, &scheme) && scheme && !strcasecmp(scheme, "file");
 }
 
 int gocurl_stream_watch(struct gocurl_cell *c, const char *p, size_t n)

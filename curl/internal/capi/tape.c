@@ -42,7 +42,7 @@ static int record(struct gocurl_cell *c, int function, int kind, const char *p, 
 	news(c);
 	if (function == GOCURL_FUNCTION_WRITEFUNCTION && t->len) {
 		memcpy(&last, t->buf + t->last, sizeof last);
-		if (last.function == function) {
+		if (last.function == function && last.len < UINT32_MAX / 2) {
 			if (!(at = room(t, n)))
 				return -1;
 			last.len += r.len;
@@ -69,7 +69,7 @@ size_t gocurl_tape_Write(char *p, size_t size, size_t n, void *cell)
 	n *= size;
 	if (c->stream.on && (passed = gocurl_stream_pass(c, p, n)) == n)
 		return n;
-	if (c->rec.len && c->rec.len + n > GOCURL_TAPE_FULL) {
+	if (c->rec.len && c->rec.len + n > GOCURL_TAPE_FULL && !(c->stream.on && gocurl_stream_unpausable(c))) {
 		c->full = 1;
 		return CURL_WRITEFUNC_PAUSE;
 	}

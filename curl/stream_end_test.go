@@ -36,7 +36,7 @@ func TestBodyCutShort(t *testing.T) {
 			}
 			_, err = b.Read(make([]byte, 10))
 		}
-		if err := h.Perform(bounded(t)); errors.Is(err, io.ErrUnexpectedEOF) != (s.Authority == nil) {
+		if err := h.Perform(bounded(t)); errors.Is(err, io.ErrUnexpectedEOF) != errors.Is(err, codes.PartialFile) || err == nil {
 			t.Errorf("Perform: %v", err)
 		}
 	})
@@ -224,6 +224,11 @@ func handleWithoutCleanup(t *testing.T, s *testserver.HTTP, from *curl.Easy) *cu
 	return h
 }
 
+// reportsTrailers says whether the running libcurl hands over trailers: an old one keeps those of HTTP/2 to itself.
+func reportsTrailers(t *testing.T, s *testserver.HTTP) bool {
+	return s.Authority == nil || !olderThan(t, 0x075700)
+}
+
 // Panics and Goexit of callbacks inside Open and Read are those of Perform.
 func TestCallbacksOfABodyGoWrong(t *testing.T) {
 	streams(t, func(t *testing.T, s *testserver.HTTP, handle handleMaker) {
@@ -237,6 +242,9 @@ func TestCallbacksOfABodyGoWrong(t *testing.T) {
 			return panicked, returned
 		}
 		for _, late := range []bool{false, true} { // in Read, where a trailer comes
+			if late && !reportsTrailers(t, s) {
+				continue
+			}
 			for name, misbehave := range map[string]func() error{
 				"error": func() error { return errWhy }, "panic": func() error { panic(errWhy) }, "Goexit": func() error { runtime.Goexit(); return nil },
 			} {

@@ -159,3 +159,38 @@ func TestOpenOtherProtocols(t *testing.T) {
 		t.Errorf("a file that is not there: %v", err)
 	}
 }
+
+// A resolver that hangs does not keep Open, nor the handle.
+func TestOpenIsStoppedWhileResolving(t *testing.T) {
+	resolving(t, func(t *testing.T, r *testserver.Resolver) {
+		good := testserver.NewHTTP(t, testserver.HTTPConfig{})
+		h := handleWith(t, opt.NoProxy("*"))
+		for _, s := range stops[:3] {
+			if err := h.Set(opt.URL(hanging)); err != nil {
+				t.Fatal(err)
+			}
+			asked := r.Asked(len(r.Names()) + 1)
+			ctx, stop := s.begin(h)
+			ended := make(chan error, 1)
+			go func() {
+				_, err := h.Open(ctx)
+				ended <- err
+			}()
+			await(t, "the resolver's start", asked)
+			stop()
+			err := awaited(t, "the end of Open", ended)
+			for _, want := range s.want {
+				if !errors.Is(err, want) {
+					t.Errorf("after %s: %v", s.name, err)
+				}
+			}
+			if err := h.Set(opt.URL(good.URL("/"))); err != nil {
+				t.Fatal(err)
+			}
+			if body, err := io.ReadAll(opened(t, h)); err != nil || string(body) != "hello\n" {
+				t.Errorf("after %s: %q, %v", s.name, body, err)
+			}
+		}
+		r.Release()
+	})
+}

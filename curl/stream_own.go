@@ -37,7 +37,7 @@ func (s *stream) add() int {
 // pullOwn is pull; start, unless nil, is done first. When the C handle is left behind meanwhile it returns without
 // touching the stream any more.
 func (s *stream) pullOwn(e *Easy, start func() int) {
-	h, d := s.h, s.drv
+	h, d, c := s.h, s.drv, s.h.cell // h has another cell when this one is left behind
 	d.Mu.Lock()
 	h.held, h.easy = &d.Mu, e
 	returned := false
@@ -63,7 +63,7 @@ func (s *stream) pullOwn(e *Easy, start func() int) {
 		}
 	}
 	if multi != 0 || s.finished() {
-		s.landOwn(e, multi)
+		s.landOwn(e, c, multi)
 		returned = true
 		return
 	}
@@ -126,8 +126,8 @@ func (s *stream) untilOwn() bool {
 }
 
 // landOwn ends the transfer for the handle. The caller holds the driver's lock, which it releases.
-func (s *stream) landOwn(e *Easy, multi int) {
-	h, d, c, l := s.h, s.drv, s.h.cell, s.aside
+func (s *stream) landOwn(e *Easy, c capi.Cell, multi int) {
+	h, d, l := s.h, s.drv, s.aside
 	if multi == driver.GivenUp {
 		l.bury(c, d)
 		return

@@ -18,6 +18,9 @@ func (b *Body) WriteTo(w io.Writer) (total int64, err error) {
 		return 0, err
 	}
 	defer func() {
+		if s.quitting() && !s.ended { // while w had the turn: then it is to be done here
+			s.pull(b.e, nil)
+		}
 		s.release()
 		runtime.KeepAlive(b)
 	}()

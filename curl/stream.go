@@ -134,16 +134,22 @@ func (s *stream) take() error {
 // instead. p is for the window.
 func (s *stream) want(e *Easy, p []byte) {
 	s.window.N = 0
-	if s.ended {
-		return
+	switch {
+	case s.ended:
+	case s.quitting():
+		s.pull(e, nil)
+	case len(s.left) == 0:
+		s.pull(e, p)
 	}
+}
+
+// quitting says that the transfer is to end early.
+func (s *stream) quitting() bool {
 	select {
 	case <-s.quit:
-		s.pull(e, nil)
+		return true
 	default:
-		if len(s.left) == 0 {
-			s.pull(e, p)
-		}
+		return false
 	}
 }
 

@@ -28,8 +28,12 @@ func Output(w io.Writer) opt.Option {
 // known size, gets libcurl a larger buffer (opt.UploadBufferSize, 2 MiB since libcurl 7.62.0), unless that is set: an
 // upload then takes half the time or less.
 //
-// r is read inside callbacks, by the goroutine that drives the transfer; its errors end the transfer and are the cause
-// of its error.
+// r is read inside callbacks, by the goroutine that waits for the transfer: that of Perform, or while Open or a Read of the
+// response's body runs. Its errors end the transfer and are the cause of its error. When the source would have to go back
+// and cannot, that is ErrNoRewind.
+//
+// libcurl seeks while it waits for the answer, so on an Engine a handle whose source seeks uses a connection of its own.
+// struct{ io.Reader }{r} hides Seek, and keeps it on the engine's connections.
 func (e *Easy) Input(r io.Reader) error {
 	if r == nil {
 		err := e.Unset(opt.IDReadFunction, opt.IDSeekFunction, opt.IDInFileSize)

@@ -1,6 +1,8 @@
 #include "stream.h"
 #include "cell.h"
 #include "driver.h"
+#include "engine.h"
+#include "watch.h"
 #include "zcallbacks.h"
 
 #include <strings.h>
@@ -25,7 +27,13 @@ int64_t gocurl_stream_step(struct gocurl_driver *d, struct gocurl_cell *c, char 
 	s->window = p;
 	s->cap = n;
 	s->len = 0;
+	d->reader = c;
+#ifdef GOCURL_EPOLL
+	if (!d->polling && !d->nready && !gocurl_driver_again(d)) /* this spares a step that finds nothing */
+		gocurl_watch_wait(d, 0);
+#endif
 	flags = gocurl_driver_step(d, budget);
+	d->reader = NULL;
 	flags |= (int64_t)s->len << 8;
 	s->window = NULL;
 	s->cap = s->len = 0;
@@ -41,12 +49,12 @@ size_t gocurl_stream_pass(struct gocurl_cell *c, const char *p, size_t n)
 	s->answered = 1;
 	if (!s->window || c->rec.len || c->out.pos < c->out.len)
 		return 0;
+	if (c->driver && 2 * n > s->cap - s->len) /* another piece of this size would in part go on the tape */
+		c->driver->filled = 1;
 	if (n > s->cap - s->len)
 		n = s->cap - s->len;
 	memcpy(s->window + s->len, p, n);
 	s->len += n;
-	if (s->len == s->cap && c->driver)
-		c->driver->filled = 1;
 	return n;
 }
 

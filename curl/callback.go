@@ -62,16 +62,19 @@ func (in *inside) enter() bool {
 		h.offerTurn()
 		return false
 	}
-	in.held = h.held
-	in.held.Unlock()
+	in.unlock()
 	return true
 }
 
 // begin is enter for a callback that has to run even after a failure, because it gives back what the user owns.
 func (in *inside) begin() {
+	in.h.callbacks.Add(1)
+	in.unlock()
+}
+
+func (in *inside) unlock() {
 	h := in.h
 	in.held, in.led = h.held, h.led
-	h.callbacks.Add(1)
 	in.in = h.memberOf.counts(in.held, 1)
 	in.held.Unlock()
 	in.led.Call()

@@ -38,8 +38,9 @@ func (s *stream) add() int {
 // touching the stream any more.
 func (s *stream) pullOwn(e *Easy, start func() int) {
 	h, d, c := s.h, s.drv, s.h.cell // h has another cell when this one is left behind
+	d.Enter()
 	d.Mu.Lock()
-	h.held, h.easy = &d.Mu, e
+	h.held, h.led, h.easy = &d.Mu, d, e
 	returned := false
 	defer func() {
 		if !returned && h.escaped { // Goexit went through libcurl and through us; no lock is held
@@ -74,9 +75,10 @@ func (s *stream) pullOwn(e *Easy, start func() int) {
 		s.aside.end()
 		s.aside, d.Guard = nil, nil
 	}
-	h.held, h.easy = nil, nil
+	h.held, h.led, h.easy = nil, nil, nil
 	yield := d.YieldDue()
 	d.Mu.Unlock()
+	d.Leave()
 	returned = true
 	if yield {
 		runtime.Gosched()

@@ -1,6 +1,7 @@
 package curl_test
 
 import (
+	"io"
 	"testing"
 	"time"
 
@@ -58,6 +59,28 @@ func BenchmarkNewClose(b *testing.B) {
 func BenchmarkGet(b *testing.B) { benchmarkGet(b, "/bytes/64", 64) }
 
 func BenchmarkDownload(b *testing.B) { benchmarkGet(b, "/bytes/67108864", 64<<20) }
+
+// BenchmarkBody reads a download through Open.
+func BenchmarkBody(b *testing.B) {
+	const size = 64 << 20
+	s := testserver.NewHTTP(b, testserver.HTTPConfig{})
+	h := easy(b, opt.URL(s.URL("/bytes/67108864")))
+	p := make([]byte, 32<<10)
+	b.SetBytes(size)
+	b.ReportAllocs()
+	for b.Loop() {
+		body, err := h.Open(b.Context())
+		if err != nil {
+			b.Fatal(err)
+		}
+		for err == nil {
+			_, err = body.Read(p)
+		}
+		if err != io.EOF {
+			b.Fatal(err)
+		}
+	}
+}
 
 // benchmarkGet fetches size bytes again and again on one connection. The server is in the same process and not counted
 // apart from the client: for comparisons between two versions of gocurl only.

@@ -55,19 +55,26 @@ type inside struct {
 // the transfer was stopped: then nothing of the user's runs any more, and what libcurl is told instead ends a step that
 // may have many callbacks left.
 func (in *inside) enter() bool {
-	if in.h.failure != nil || in.h.stop.Load() != nil {
-		in.h.offerTurn()
+	h := in.h
+	h.callbacks.Add(1) // before the look: Body.Close stops the transfer, then looks for a callback
+	if h.failure != nil || h.stop.Load() != nil {
+		h.callbacks.Add(-1)
+		h.offerTurn()
 		return false
 	}
-	in.begin()
+	in.unlock()
 	return true
 }
 
 // begin is enter for a callback that has to run even after a failure, because it gives back what the user owns.
 func (in *inside) begin() {
+	in.h.callbacks.Add(1)
+	in.unlock()
+}
+
+func (in *inside) unlock() {
 	h := in.h
 	in.held, in.led = h.held, h.led
-	h.callbacks.Add(1)
 	in.in = h.memberOf.counts(in.held, 1)
 	in.held.Unlock()
 	in.led.Call()

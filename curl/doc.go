@@ -24,8 +24,8 @@
 //
 // Every method of [Easy] may be called from any goroutine, in any state, also inside the handle's own callbacks. It
 // does its work, has it done by the goroutine that runs the transfer, or returns a [StateError]; no call crashes,
-// races or waits for somebody else's transfer. Only Perform, Fetch, Send, Recv and a Multi's Poll and Wait wait for a peer, and those
-// take a context. STATES.md beside this package prints the table of all verdicts.
+// races or waits for somebody else's transfer. Only Perform, Fetch, Open, Send, Recv and a Multi's Poll and Wait wait for a peer, and those
+// take a context; so does the Read of a [Body], for which the context of its Open counts. STATES.md beside this package prints the table of all verdicts.
 //
 // Many transfers need no more than many goroutines, each with an Easy. [Multi] is libcurl's multi interface: for programs
 // that are ported from C, or that have an event loop which is to drive the transfers.
@@ -35,9 +35,16 @@
 // inside libcurl (host names on some builds, TELNET, LDAP). Each transfer takes up to five descriptors beside its files:
 // where they run out, the error is syscall.EMFILE and says so.
 //
+// # Bodies
+//
+// [Easy.Fetch] returns a body in memory, [Easy.Open] one to read from as it arrives: an io.ReadCloser that runs the
+// transfer in the goroutine that reads, holds little in memory, and lets the server wait when nobody reads. [Output]
+// writes it to an io.Writer within Perform. A request's body comes from [Easy.Input], which takes an io.Reader and goes back
+// to its start for a redirect or a round of authentication when it is an io.Seeker as well.
+//
 // # Callbacks
 //
-// A callback runs on the goroutine that called Perform, with no lock held: it may use its own handle as the table
+// A callback runs on the goroutine that called Perform (or Open or Read), with no lock held: it may use its own handle as the table
 // says, and other handles freely. Its error ends the transfer and is the cause of Perform's error; its panic is raised
 // again by Perform as a [CallbackPanic]. The memory it is given is libcurl's own, valid during the call only. One
 // thing cannot be seen from inside: a callback that waits for a goroutine which itself waits for this transfer waits

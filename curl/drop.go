@@ -58,9 +58,19 @@ func reapAll() {
 	}
 }
 
-// reapDropped runs after an Easy was collected without Close. No transfer is in flight: Perform would keep it alive.
+// reapDropped runs after an Easy was collected without Close. No transfer is in flight, as Perform and a Body would keep
+// it alive; unless that Body was dropped as well.
 func reapDropped(h *handle) {
 	h.mu.Lock()
+	if s := h.stream; s != nil {
+		h.cancel(errDropped)
+		h.mu.Unlock()
+		go func() {
+			s.end(&Easy{h: h}) // without a function that could be called
+			reapDropped(h)
+		}()
+		return
+	}
 	defer h.mu.Unlock()
 	if h.st == state.Closed {
 		return

@@ -3,6 +3,7 @@ package curl
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"syscall"
 
@@ -21,6 +22,8 @@ type Error struct {
 	Cause  error      // why, when it was not libcurl's own doing; else nil
 
 	Errno syscall.Errno // of the operating system, where libcurl knows one; else 0
+
+	cut bool // the body ended too early
 }
 
 func (e *Error) Error() string {
@@ -40,6 +43,11 @@ func (e *Error) Error() string {
 // Timeout says whether time ran out: an option's limit or the context's deadline.
 func (e *Error) Timeout() bool {
 	return e.Code == codes.OperationTimedOut || errors.Is(e.Cause, context.DeadlineExceeded)
+}
+
+// Is says that io.ErrUnexpectedEOF is in the error of a body that was cut short.
+func (e *Error) Is(target error) bool {
+	return target == io.ErrUnexpectedEOF && (e.cut || e.Code == codes.PartialFile)
 }
 
 // Unwrap returns the code, the cause and the error number, those there are.

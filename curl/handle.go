@@ -43,6 +43,7 @@ type handle struct {
 	onSpot      bool                  // it may use them although it has callbacks that must answer on the spot
 	flight      *flight               // its part in transfers on a lane, nil before the first
 	flies       bool                  // the transfer in flight is on a lane
+	stream      *stream               // whose body somebody reads, of the transfer in flight; nil: it is none of that kind
 	guests      int                   // goroutines that have, or wait for, the driver's lock for a call: acquire
 	watches     map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
 	memberOf    *multi                // whose member it is; in flight changed with its driver's lock as well

@@ -192,7 +192,7 @@ func (f *flight) doEnter() {
 	if f.spot {
 		f.l.spots = append(f.l.spots, f)
 	}
-	if l := f.l; l.maxConnecting > 0 {
+	if l := f.l; l.maxConnecting > 0 && f.h.stop.Load() == nil {
 		if len(l.connecting) >= l.maxConnecting {
 			l.queue = append(l.queue, f)
 			return

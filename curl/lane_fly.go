@@ -14,11 +14,8 @@ import (
 // handle's callbacks.
 func (e *Easy) driveOn(l *lane, collect *[]byte) error {
 	h, f := e.h, e.h.flight
-	h.easy, h.collect, h.failure = e, collect, nil
-	h.over, h.result, h.multi = false, 0, 0
-	f.mine, f.hungry, f.heldIn, f.heldOut = false, false, false, false
-	f.over, f.gone, f.late, f.handed, f.asked = false, false, false, false, false
-	f.began = time.Now()
+	f.ready(e)
+	h.collect = collect
 	if f.spot {
 		h.held, h.led = &l.drv.Mu, l.drv
 	} else {
@@ -32,12 +29,7 @@ func (e *Easy) driveOn(l *lane, collect *[]byte) error {
 	returned := false
 	defer func() {
 		if !returned { // Goexit in a callback that was played: libcurl had no frames on this stack
-			f.playing.Lock()
-			h.escaped = false
-			f.abort()
-			for !f.over {
-				f.look(l.drv.Await(f.seat))
-			}
+			f.crash()
 			l.end(f)
 			e.land(l, nil)
 		}
@@ -47,6 +39,26 @@ func (e *Easy) driveOn(l *lane, collect *[]byte) error {
 	returned = true
 	l.end(f)
 	return e.land(l, nil)
+}
+
+// ready clears what the transfer before has left.
+func (f *flight) ready(e *Easy) {
+	h := f.h
+	h.easy, h.collect, h.failure = e, nil, nil
+	h.over, h.result, h.multi = false, 0, 0
+	f.mine, f.hungry, f.heldIn, f.heldOut = false, false, false, false
+	f.over, f.gone, f.late, f.handed, f.asked = false, false, false, false, false
+	f.began = time.Now()
+}
+
+// crash ends the transfer after Goexit in a callback that was played.
+func (f *flight) crash() {
+	f.playing.Lock()
+	f.h.escaped = false
+	f.abort()
+	for !f.over {
+		f.look(f.l.drv.Await(f.seat))
+	}
 }
 
 // look takes notice of events.
@@ -101,8 +113,11 @@ func (f *flight) left() time.Duration {
 }
 
 // play plays what was taken.
-func (f *flight) play() {
-	switch how := f.h.cell.Play(); how {
+func (f *flight) play() { f.played(f.h.cell.Play()) }
+
+// played goes on from how playing went.
+func (f *flight) played(how capi.Played) {
+	switch how {
 	case capi.PlayedAll:
 		f.mine = false
 		if !f.over {
@@ -196,7 +211,7 @@ func (e *Easy) land(l *lane, refused error) error {
 		h.mu.Lock()
 	}
 	h.stop.Store(nil)
-	h.flies = false
+	h.flies, h.stream = false, nil
 	if h.st != state.Draining {
 		h.st = state.Idle
 	}

@@ -18,12 +18,17 @@ type group interface {
 	forget(h *handle)
 }
 
-// route decides what the next transfer runs on. The caller holds mu.
-func (h *handle) route() (*lane, error) {
+// route decides what the next transfer runs on. That of a stream whose handle has callbacks that must answer on the spot
+// never shares: they would have to run also while nobody reads. The caller holds mu.
+func (h *handle) route(stream bool) (*lane, error) {
 	if h.group == nil || h.st != state.Idle && h.st != state.Connected {
 		return nil, nil
 	}
-	l, err := h.group.lane(h)
+	var l *lane
+	var err error
+	if !stream || !h.cell.OnSpot() {
+		l, err = h.group.lane(h)
+	}
 	if l == nil {
 		h.drv = h.own
 	} else {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"strings"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
@@ -30,18 +31,42 @@ func (e *Easy) Perform(ctx context.Context) error { return e.perform(ctx, nil) }
 
 // perform is Perform, or Fetch when collect says where the body goes.
 func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
+	t, err := e.begin(ctx, state.Perform, collect != nil, nil)
+	if err != nil {
+		return err
+	}
+	defer t.unwatch()
+	switch {
+	case t.lane != nil:
+		return reraise(e.driveOn(t.lane, collect))
+	case t.aside != nil:
+		return reraise(e.driveAside(t.drv, t.aside, collect))
+	}
+	return reraise(e.drive(t.drv, nil, collect))
+}
+
+// begun is a transfer that begin has made the handle's.
+type begun struct {
+	lane    *lane // nil: it runs on the handle's own driver
+	drv     *driver.Driver
+	aside   *lookup     // nil where no resolver can block
+	unwatch func() bool // has its context not end it any more
+}
+
+// begin makes a transfer the one in flight. body says that its body goes to Go; s, unless nil, is who reads it.
+func (e *Easy) begin(ctx context.Context, op state.Op, body bool, s *stream) (begun, error) {
 	h := e.handle()
 	expired, cancellable := whyDone(ctx), ctx.Done() != nil // with no lock held: ctx may be of any make
-	l, err := h.begin(e, expired, collect)
+	l, err := h.begin(e, op, expired, body, s)
 	if err != nil {
-		return reraise(err)
+		return begun{}, reraise(err)
 	}
-	d := h.drv
+	t := begun{lane: l, drv: h.drv, unwatch: func() bool { return true }}
 	if l == nil && resolverBlocks() {
 		h.lookup = newLookup(h)
 	}
-	aside := h.lookup
-	h.st, h.tainted, h.flies = state.InFlight, true, l != nil
+	t.aside = h.lookup
+	h.st, h.tainted, h.flies, h.stream = state.InFlight, true, l != nil, s
 	h.ownSessions = h.ownSessions || !h.share.has(ShareTLSSessions)
 	h.disconnect()
 	h.run++
@@ -49,27 +74,19 @@ func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 	h.stop.Store(nil)
 	h.want.Store(0)
 	h.mu.Unlock()
-
 	if cancellable {
-		stop := context.AfterFunc(ctx, func() { h.cancelRun(run, whyDone(ctx)) })
-		defer stop()
+		t.unwatch = context.AfterFunc(ctx, func() { h.cancelRun(run, whyDone(ctx)) })
 	}
-	switch {
-	case l != nil:
-		return reraise(e.driveOn(l, collect))
-	case aside != nil:
-		return reraise(e.driveAside(d, aside, collect))
-	}
-	return reraise(e.drive(d, nil, collect))
+	return t, nil
 }
 
 // begin locks the handle and gets it ready for a transfer, on a lane unless that is nil. With an error it is unlocked
 // again.
-func (h *handle) begin(e *Easy, expired error, collect *[]byte) (l *lane, err error) {
+func (h *handle) begin(e *Easy, op state.Op, expired error, body bool, s *stream) (l *lane, err error) {
 	h.mu.Lock()
 	for queued := false; ; queued = true {
-		l, err = h.route()
-		if err = h.mayPerform(err, expired); err != nil {
+		l, err = h.route(s != nil)
+		if err = h.mayPerform(op, err, expired); err != nil {
 			l.unused(h.group)
 			h.mu.Unlock()
 			return nil, err
@@ -82,8 +99,8 @@ func (h *handle) begin(e *Easy, expired error, collect *[]byte) (l *lane, err er
 		h.mu.Lock()
 	}
 	g := h.group
-	if err = h.prepare(e, l, collect); err == nil && h.st == state.Draining { // by a callback of the preparation
-		err = ended("perform", ErrClosed)
+	if err = h.prepare(e, l, body, s); err == nil && h.st == state.Draining { // by a callback of the preparation
+		err = ended(opName(op), ErrClosed)
 	}
 	if err != nil {
 		l.unused(g)
@@ -92,17 +109,20 @@ func (h *handle) begin(e *Easy, expired error, collect *[]byte) (l *lane, err er
 	return l, err
 }
 
+// opName is how an Error calls an operation.
+func opName(op state.Op) string { return strings.ToLower(op.String()) }
+
 // mayPerform says why no transfer can begin: the state of the handle first, then what route has said, and the context.
 // The caller holds mu.
-func (h *handle) mayPerform(unrouted, expired error) error {
-	if _, err := h.decide(state.Perform); err != nil {
+func (h *handle) mayPerform(op state.Op, unrouted, expired error) error {
+	if _, err := h.decide(op); err != nil {
 		return err
 	}
 	switch {
 	case unrouted != nil:
-		return &Error{Op: "perform", Code: codes.FailedInit, Cause: unrouted}
+		return &Error{Op: opName(op), Code: codes.FailedInit, Cause: unrouted}
 	case expired != nil:
-		return ended("perform", expired)
+		return ended(opName(op), expired)
 	case h.trailed:
 		return unsupported("a transfer after one with CURLOPT_TRAILERFUNCTION on the same handle", trailersAgain)
 	}
@@ -110,8 +130,8 @@ func (h *handle) mayPerform(unrouted, expired error) error {
 }
 
 // prepare gets the handle ready for a transfer, on a lane unless that is nil. The caller holds mu.
-func (h *handle) prepare(e *Easy, l *lane, collect *[]byte) error {
-	if collect != nil {
+func (h *handle) prepare(e *Easy, l *lane, body bool, s *stream) error {
+	if body {
 		h.cell.PutFunction(0, int32(opt.IDWriteFunction), true)
 		h.cell.Apply(1, false)
 	}
@@ -129,12 +149,16 @@ func (h *handle) prepare(e *Easy, l *lane, collect *[]byte) error {
 		}
 		h.drv, h.own = d, d
 	}
-	return h.setProxy(e)
+	err := h.setProxy(e)
+	if err == nil && s != nil {
+		s.hook(e, l == nil)
+	}
+	return err
 }
 
 // drive drives the transfer until it is over or was stopped. With a lookup it may be left behind; then it frees the C
 // handle and returns nothing of interest.
-func (e *Easy) drive(d *driver.Driver, l *lookup, collect *[]byte) (err error) {
+func (e *Easy) drive(d *driver.Driver, l *lookup, collect *[]byte) error {
 	h := e.h
 	d.Enter()
 	d.Mu.Lock()
@@ -165,14 +189,21 @@ func (e *Easy) drive(d *driver.Driver, l *lookup, collect *[]byte) (err error) {
 		l.bury(c, d)
 		return nil
 	}
-	err = h.outcome(multi, stop)
+	return e.landOwn(d, l, multi, stop)
+}
+
+// landOwn ends the transfer for the handle, which is at rest then. The caller holds the driver's lock, which it
+// releases.
+func (e *Easy) landOwn(d *driver.Driver, l *lookup, multi int, stop *error) error {
+	h := e.h
+	err := h.outcome(multi, stop)
 	l.end()
 	h.held, h.led, h.easy, h.failure, h.collect = nil, nil, nil, nil, nil
 
 	h.mu.Lock()
 	h.trailed = h.trailed || err != nil && e.fn.trailer != nil && trailersOnce()
 	h.stop.Store(nil)
-	h.lookup = nil
+	h.lookup, h.stream = nil, nil
 	switch {
 	case h.st == state.Draining:
 	case h.cell.Attached():
@@ -236,8 +267,12 @@ func (h *handle) outcome(multi int, stop *error) error {
 		err.Cause = driver.Descriptors()
 		errors.As(err.Cause, &err.Errno)
 	}
-	if err.Cause == nil && c.NoSource() {
+	switch {
+	case err.Cause != nil:
+	case c.NoSource():
 		err.Cause = ErrNoSource
+	case err.Code == codes.SendFailRewind && h.easy.fn.seek == nil && h.easy.fn.read != nil:
+		err.Cause = ErrNoRewind
 	}
 	return err
 }
@@ -261,6 +296,11 @@ func (h *handle) stopped(stop *error) error {
 // opt.PostFields.
 var ErrNoSource = errors.New("the transfer has data to send and no source for it; " +
 	"use Easy.Input, opt.ReadFunction or opt.PostFields")
+
+// ErrNoRewind is the cause of the error of an upload that has to be sent again from its start, after a redirect or a round
+// of authentication, and whose source cannot go back.
+var ErrNoRewind = errors.New("the body has to be sent again, and its source cannot go back; " +
+	"give Easy.Input an io.Seeker, set opt.SeekFunction, or use opt.PostFields")
 
 // ended is the error of a transfer that was ended from our side.
 func ended(op string, cause error) error {
@@ -312,6 +352,9 @@ func (h *handle) cancel(cause error) {
 	}
 	if h.lookup != nil {
 		h.lookup.kick()
+	}
+	if h.stream != nil {
+		h.stream.stopped(cause)
 	}
 }
 

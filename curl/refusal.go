@@ -17,6 +17,8 @@ var (
 	ErrInCallback = errors.New("not possible inside this callback")
 	// ErrNotInFlight: there is no transfer to pause or resume.
 	ErrNotInFlight = errors.New("no transfer is in flight")
+	// ErrReading: a WriteTo (io.Copy) reads the body.
+	ErrReading = errors.New("somebody else reads the body; wait until the WriteTo has returned")
 	// ErrNotConnected: Send and Recv need a finished Perform with opt.ConnectOnly.
 	ErrNotConnected = errors.New("the handle has no connection")
 	// ErrNotAdded: the handle is not a member of the Multi.
@@ -50,7 +52,7 @@ func (e *StateError) Error() string {
 		if e.State == state.Connected.String() { // Attach and Detach
 			return s + " (connected); end its connection first, with Reset or another Perform"
 		}
-		s += fmt.Sprintf(" (%s); wait until its Perform has returned, or use a Clone", e.State)
+		s += fmt.Sprintf(" (%s); wait until its Perform has returned or its Body is closed, or use a Clone", e.State)
 	case ErrInCallback:
 		s += fmt.Sprintf(" (called from %s, handle %s); call it after Perform has returned, or on another handle", e.Caller, e.State)
 	case ErrNotConnected:

@@ -8,9 +8,15 @@ import (
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 )
 
-// driveAside is drive where libcurl can block: another goroutine leads, and this one waits for the end of the transfer
-// or for something that stops it.
+// driveAside is drive where libcurl can block.
 func (e *Easy) driveAside(d *driver.Driver, l *lookup, collect *[]byte) error {
+	err, _ := e.aside(l, func() error { return e.drive(d, l, collect) })
+	return err
+}
+
+// aside has another goroutine lead, which is what drive does, and waits until that returns or something stops the
+// transfer: then it may be left behind.
+func (e *Easy) aside(l *lookup, drive func() error) (err error, left bool) {
 	done := make(chan error, 1)
 	go func() {
 		var err error
@@ -22,7 +28,7 @@ func (e *Easy) driveAside(d *driver.Driver, l *lookup, collect *[]byte) error {
 			}
 			done <- err
 		}()
-		err = e.drive(d, l, collect)
+		err = drive()
 		escaped = false
 	}()
 	for {
@@ -31,11 +37,11 @@ func (e *Easy) driveAside(d *driver.Driver, l *lookup, collect *[]byte) error {
 			if !ok {
 				runtime.Goexit() // as a callback did over there; elsewhere it would have ended this goroutine
 			}
-			return err
+			return err, false
 		case <-l.waiting:
 			l.stop.give()
 			if e.h.turn.CompareAndSwap(turnOf(l.key)|offered, nobody) {
-				return e.leaveBehind(l)
+				return e.leaveBehind(l), true
 			}
 		}
 	}
@@ -59,6 +65,7 @@ func (e *Easy) leaveBehind(l *lookup) error {
 	h.cell, h.key, h.drv, h.own = l.twin, l.twinKey, nil, nil
 	h.turn.Store(turnOf(h.key))
 	h.lookup, h.held, h.led, h.easy, h.failure, h.collect = nil, nil, nil, nil, nil, nil
+	h.stream = nil
 	h.lost++
 	h.stop.Store(nil)
 	if h.st == state.InFlight {

@@ -18,7 +18,7 @@ import (
 const atOnce = 2 * time.Second
 
 // stateCalls makes each operation of the state table that is about a handle in the way a user does; CloseShare, which is
-// not, has a walk of its own in share_state_test.go. A refusal comes back as it is; whatever
+// not, and Read, which is about a body, have walks of their own. A refusal comes back as it is; whatever
 // else an accepted call has to say does not matter to the table and is nil.
 var stateCalls = map[state.Op]func(h *curl.Easy) error{
 	state.Set:     func(h *curl.Easy) error { return h.Set(opt.UserAgent("table")) },
@@ -40,7 +40,14 @@ var stateCalls = map[state.Op]func(h *curl.Easy) error{
 		return err
 	},
 	state.Perform: func(h *curl.Easy) error { return h.Perform(context.Background()) },
-	state.Upkeep:  func(h *curl.Easy) error { return h.Upkeep() },
+	state.Open: func(h *curl.Easy) error {
+		body, err := h.Open(context.Background())
+		if err == nil {
+			body.Close()
+		}
+		return err
+	},
+	state.Upkeep: func(h *curl.Easy) error { return h.Upkeep() },
 	state.Send: func(h *curl.Easy) error {
 		_, err := h.Send(context.Background(), []byte("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))
 		return err

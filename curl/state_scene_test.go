@@ -30,6 +30,8 @@ var stateScenes = []stateScene{
 	{state.InFlight, state.Outside, "other goroutine", false, sceneInFlight},
 	{state.InFlight, state.ForeignCallback, "callback of another handle", false, sceneInFlightForeign},
 	{state.InFlight, state.OwnCallback, "write function", false, sceneOwn},
+	{state.InFlight, state.Outside, "a body that nobody reads", false, sceneOpened},
+	{state.InFlight, state.OwnCallback, "header function inside Open", false, sceneOpening},
 	{state.Connected, state.Outside, "own goroutine", false, sceneConnected},
 	{state.Connected, state.ForeignCallback, "callback of another handle", false, sceneConnectedForeign},
 	{state.Connected, state.NestedCallback, "callback fired by Set", false, sceneConnectedSet},

@@ -48,6 +48,23 @@ func init() {
 			_, err := h.Fetch(ctx)
 			return err
 		}},
+		{"open", state.Open, func(w *stress, h *curl.Easy, depth int) error { return w.open(h) }},
+		{"open", state.Open, func(w *stress, h *curl.Easy, depth int) error { return w.open(h) }},
+		{"read", state.Read, func(w *stress, h *curl.Easy, depth int) error {
+			return w.withBody(func(b *curl.Body) error {
+				_, err := b.Read(make([]byte, 1+w.intn(20_000)))
+				return err
+			})
+		}},
+		{"copy", state.Read, func(w *stress, h *curl.Easy, depth int) error {
+			return w.withBody(func(b *curl.Body) error {
+				_, err := io.Copy(writerFunc(func(p []byte) (int, error) { return len(p), w.inCallback(depth, 8) }), b)
+				return err
+			})
+		}},
+		{"close body", state.Read, func(w *stress, h *curl.Easy, depth int) error {
+			return w.withBody(func(b *curl.Body) error { return b.Close() })
+		}},
 		{"set", state.Set, func(w *stress, h *curl.Easy, depth int) error { return h.Set(w.someOptions(depth)...) }},
 		{"set", state.Set, func(w *stress, h *curl.Easy, depth int) error { return h.Set(w.someOptions(depth)...) }},
 		{"set cookies", state.Set, func(w *stress, h *curl.Easy, depth int) error {
@@ -134,6 +151,39 @@ func init() {
 			return nil
 		}},
 	}
+}
+
+// open begins a body, which others find, and which is closed or dropped when it has been forgotten.
+func (w *stress) open(h *curl.Easy) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Duration(1+w.intn(200))*time.Millisecond)
+	context.AfterFunc(ctx, cancel)
+	b, err := h.Open(ctx)
+	if err != nil {
+		return err
+	}
+	w.mu.Lock()
+	i := w.rnd.IntN(len(w.bodies))
+	b, w.bodies[i] = w.bodies[i], b
+	w.mu.Unlock()
+	if b != nil && w.intn(2) == 0 {
+		return b.Close()
+	}
+	return nil // ctx ends by itself
+}
+
+// withBody calls f with one of the bodies that were opened.
+func (w *stress) withBody(f func(b *curl.Body) error) error {
+	w.mu.Lock()
+	b := w.bodies[w.rnd.IntN(len(w.bodies))]
+	w.mu.Unlock()
+	if b == nil {
+		return nil
+	}
+	err := f(b)
+	if err == io.EOF || errors.Is(err, curl.ErrBodyClosed) || errors.Is(err, curl.ErrReading) {
+		err = nil
+	}
+	return err
 }
 
 func (w *stress) direction() curl.Direction {

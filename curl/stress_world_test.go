@@ -28,6 +28,7 @@ type stress struct {
 	handles []*curl.Easy
 	engines []*curl.Engine
 	shares  []attachable
+	bodies  [8]*curl.Body
 	all     []*curl.Easy // every one that was made
 	counts  map[string]int
 }
@@ -209,7 +210,7 @@ func allowed(op state.Op, err error) bool {
 		return isOneOf(err, curl.ErrBusy)
 	case state.Attach, state.Detach:
 		return isOneOf(err, curl.ErrAttached, curl.ErrNotAttached, curl.ErrEngineClosed, curl.ErrInCallback, context.Canceled, context.DeadlineExceeded)
-	case state.Perform:
+	case state.Perform, state.Open, state.Read:
 		if v, _ := curl.Version(); v.Num < 0x075801 && errors.Is(err, codes.UnsupportedProtocol) && strings.Contains(err.Error(), "HTTP/0.9") {
 			return true // 7.74.0 keeps what it had of the header when a callback ends a transfer there; 7.88.1 does not
 		}

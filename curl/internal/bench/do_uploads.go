@@ -21,9 +21,13 @@ func (w *worker) upload(n int) error {
 	return w.uploads(h, n)
 }
 
-// uploadGrown uploads from a reader, with the largest buffer that libcurl offers.
-func (w *worker) uploadGrown(n int) error {
-	h, err := w.handle("UploadGrown256MiB", opt.URL(w.base+"/upload"), opt.Upload(true), opt.UploadBufferSize(2<<20))
+// uploadGrown uploads from a reader, for which Input takes the largest buffer that libcurl offers.
+func (w *worker) uploadGrown(n int) error { return w.uploadInput("UploadGrown256MiB", false, n) }
+
+func (w *worker) uploadEngine(n int) error { return w.uploadInput("UploadEngine256MiB", true, n) }
+
+func (w *worker) uploadInput(name string, shared bool, n int) error {
+	h, err := w.handleOn(name, shared, opt.URL(w.base+"/upload"), opt.Upload(true))
 	if err != nil {
 		return err
 	}

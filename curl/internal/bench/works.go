@@ -39,6 +39,9 @@ var works = []work{
 
 	// On the same host libcurl looks at each of their connections, which no binding can help.
 	{name: "BesideSameHost4000", unit: "GET, beside 4000 : beside 0", forms: bothForms, apart: true, beside: "Beside0"},
+	{name: "StreamEngine1GiB", unit: "the same on an Engine"},
+	{name: "StreamCopy1GiB", unit: "GET, 1 GiB, io.Copy"},
+	{name: "UploadEngine256MiB", unit: "PUT, on an Engine"},
 	{name: "Get16K", unit: "GET, 16 KiB"},
 	{name: "Get100Connections", unit: "GET, 100 at once"},
 	{name: "GetHTTP2", unit: "GET, 64 bytes, HTTP/2"},

@@ -59,6 +59,7 @@ int gocurl_watched(int32_t id)
 	case CURLOPT_HTTPAUTH:
 	case CURLOPT_CONNECT_ONLY:
 	case CURLOPT_WILDCARDMATCH:
+	case CURLOPT_UPLOAD_BUFFERSIZE:
 		return 1;
 	}
 	return 0;
@@ -94,6 +95,8 @@ static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 		c->wildcard = op->n != 0;
 	if (op->id == CURLOPT_MAXCONNECTS)
 		c->maxconnects = (long)op->n;
+	if (op->id == CURLOPT_UPLOAD_BUFFERSIZE)
+		c->upload_buffer = GOCURL_BUFFER_USERS;
 	if (op->id == CURLOPT_HTTPAUTH)
 		c->signing = 0;
 	return CURLE_OK;

@@ -101,7 +101,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	gocurl_confine_leave(in);
 	free_all_owned(c);
 	c->error[0] = 0;
-	c->keep = c->no_source = c->posting = c->signing = c->debugging = c->wildcard = 0;
+	c->keep = c->no_source = c->posting = c->signing = c->debugging = c->wildcard = c->upload_buffer = 0;
 	c->discarded = 0;
 	c->functions = 0;
 	c->maxconnects = 0;
@@ -112,6 +112,15 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 uintptr_t gocurl_cell_listener(struct gocurl_cell *c)
 {
 	return !c->pooled || c->attached || c->leaving ? c->key : 0;
+}
+
+/* libcurl takes 16 KiB to 2 MiB, 64 KiB if not told (7.62.0). An older one refuses, and uses what it has. */
+void gocurl_cell_fit_upload(struct gocurl_cell *c, int large)
+{
+	if (c->upload_buffer == GOCURL_BUFFER_USERS || (!large && !c->upload_buffer))
+		return;
+	gocurl_fn.easy_setopt(c->easy, CURLOPT_UPLOAD_BUFFERSIZE, large ? 2 * 1024 * 1024L : 64 * 1024L);
+	c->upload_buffer = large ? GOCURL_BUFFER_OURS : GOCURL_BUFFER_DEFAULT;
 }
 
 void gocurl_cell_retire(struct gocurl_cell *c)

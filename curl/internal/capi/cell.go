@@ -61,6 +61,9 @@ func (c Cell) ErrorText() string {
 // Discarded is the number of body bytes of this transfer that no callback took.
 func (c Cell) Discarded() int64 { return int64(c.p.discarded) }
 
+// FitUpload fits the upload buffer to a large or small body, unless the user has set its size.
+func (c Cell) FitUpload(large bool) { C.gocurl_cell_fit_upload(c.p, flag(large)) }
+
 // Result is the CURLcode of the transfer that just finished.
 func (c Cell) Result() int { return int(c.p.result) }
 
@@ -82,14 +85,17 @@ func (c Cell) Pause(mask int) (code int) { return int(C.gocurl_cell_pause(c.p, C
 // Upkeep keeps idle connections of the handle alive. It may enter callbacks.
 func (c Cell) Upkeep() (code int) { return int(C.gocurl_cell_upkeep(c.p)) }
 
-// Send writes to the connection of a connect-only handle without waiting.
+// Send writes to the connection of a connect-only handle without waiting. p is not empty.
+//
+// It is passed as the address of an element: of a mere pointer Go would not know that the slice is all that C may touch,
+// and refuse p as part of something that holds pointers.
 func (c Cell) Send(p []byte) (n, code int) {
-	v := C.gocurl_cell_send(c.p, unsafe.Pointer(unsafe.SliceData(p)), C.size_t(len(p)))
+	v := C.gocurl_cell_send(c.p, unsafe.Pointer(&p[0]), C.size_t(len(p)))
 	return int(v.n), int(v.code)
 }
 
-// Recv reads from the connection of a connect-only handle without waiting.
+// Recv reads from the connection of a connect-only handle without waiting. p is not empty.
 func (c Cell) Recv(p []byte) (n, code int) {
-	v := C.gocurl_cell_recv(c.p, unsafe.Pointer(unsafe.SliceData(p)), C.size_t(len(p)))
+	v := C.gocurl_cell_recv(c.p, unsafe.Pointer(&p[0]), C.size_t(len(p)))
 	return int(v.n), int(v.code)
 }

@@ -8,6 +8,7 @@
 
 #include "decl.h"
 #include "frame.h"
+#include "stream.h"
 #include "tape.h"
 
 #include <stdatomic.h>
@@ -28,6 +29,8 @@ enum gocurl_class {
 	GOCURL_FUNCTION,
 	GOCURL_NO_MEMORY /* there was none for data */
 };
+
+enum { GOCURL_BUFFER_DEFAULT, GOCURL_BUFFER_USERS, GOCURL_BUFFER_OURS };
 
 /* One option of a batch. data points into the arena, into memory that Go allocated for this option with
  * gocurl_alloc (foreign is 1, freed or taken over by apply), or is NULL to put libcurl's default back. */
@@ -80,6 +83,7 @@ struct gocurl_cell {
 	uint8_t posting;               /* post data is set, ... */
 	uint8_t signing;               /* AWS_SIGV4 has replaced HTTPAUTH */
 	uint8_t debugging;             /* our debug callback is in place */
+	uint8_t upload_buffer;         /* whose CURLOPT_UPLOAD_BUFFERSIZE it is, GOCURL_BUFFER_ */
 	int64_t postlen;               /* ... postlen bytes of it */
 	uint64_t functions;            /* trampolines in place, a bit each, numbered by zcallbacks.h */
 
@@ -99,6 +103,7 @@ struct gocurl_cell {
 	int64_t progress[4];
 	uint8_t news_progressed;       /* news_of is to be played: the goroutine's that plays */
 	int64_t news_of[4];
+	struct gocurl_stream stream;   /* stream.h */
 	char error[256];
 	struct gocurl_op op[GOCURL_OPS];
 	char arena[GOCURL_ARENA];
@@ -124,6 +129,9 @@ uintptr_t gocurl_cell_listener(struct gocurl_cell *c);
 
 /* Attaches the easy handle to a share, or detaches it (NULL); a CURLcode. A retired cell is detached. */
 int gocurl_cell_share(struct gocurl_cell *c, struct gocurl_share *s);
+
+/* Fits the upload buffer to a large or a small body, unless the user has set it. */
+void gocurl_cell_fit_upload(struct gocurl_cell *c, int large);
 
 void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64_t len);
 

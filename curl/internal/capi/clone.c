@@ -67,6 +67,7 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	c->debugging = from->debugging;
 	c->postlen = from->postlen;
 	c->signing = from->signing;
+	c->upload_buffer = from->upload_buffer;
 	rc = gocurl_cell_defaults(c);
 	if (!rc)
 		rc = gocurl_set_functions(c, from->functions);

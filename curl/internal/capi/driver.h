@@ -47,6 +47,8 @@ struct gocurl_driver {
 	struct gocurl_cell *done; /* finished cells, for Go to take */
 	struct gocurl_cell *news; /* cells with something on their tapes, for Go to take */
 	struct gocurl_share *confined; /* all its handles are members of; NULL: of none */
+	struct gocurl_cell *reader; /* whose window is open, ... */
+	int filled;               /* ... and full, or nearly so: stream.h */
 	int shared;               /* for many handles: they do not bring their own connection limit */
 	int lookers;              /* cells that want to be looked at every second: engine_epoll.c */
 #ifdef GOCURL_EPOLL
@@ -57,6 +59,7 @@ struct gocurl_driver {
 	int nfew, nready;
 	struct pollfd few[GOCURL_FEW];
 	struct gocurl_ready ready[GOCURL_READY_MAX];
+	int again;               /* the socket that has just filled some of a window, -1: none */
 #endif
 };
 

@@ -24,7 +24,8 @@ int gocurl_driver_note(struct gocurl_driver *d, CURLMcode rc)
 	return GOCURL_FAILED;
 }
 
-/* The cell may be gone before the driver is looked at again, and what it does at rest is no matter of the driver's. */
+/* The cell may be gone before the driver is looked at again, and what it does at rest is no matter of a driver for many
+ * handles. */
 static void part(struct gocurl_driver *d, struct gocurl_cell *c)
 {
 	struct gocurl_cell **p = &d->news;
@@ -34,7 +35,8 @@ static void part(struct gocurl_driver *d, struct gocurl_cell *c)
 	if (*p)
 		*p = c->next_news;
 	c->noted = 0;
-	c->driver = NULL;
+	if (d->shared)
+		c->driver = NULL;
 }
 
 int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
@@ -51,8 +53,7 @@ int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
 	rc = gocurl_fn.multi_remove_handle(d->multi, c->easy);
 	gocurl_confine_leave(in);
 	c->leaving = 0;
-	if (d->shared)
-		part(d, c);
+	part(d, c);
 	/* For the listing of a wildcard transfer libcurl puts a parser in the place of the write function. When the
 	 * transfer ends before the listing, it stays there, with freed memory to work on. */
 	if (c->wildcard)
@@ -82,7 +83,8 @@ int gocurl_driver_collect(struct gocurl_driver *d)
 		d->done = c;
 		found = GOCURL_FINISHED;
 	}
-	if (d->news)
+	if (d->news || d->filled)
 		found |= GOCURL_NEWS;
+	d->filled = 0;
 	return found;
 }

@@ -12,6 +12,9 @@ int gocurl_driver_collect(struct gocurl_driver *d);
 
 int gocurl_engine_open(struct gocurl_driver *d); /* 0 or errno */
 void gocurl_engine_close(struct gocurl_driver *d);
+/* Takes a socket for ready that has just brought body data for a reader who wants more: asking it costs less than asking
+ * whether to ask. Whether there is one. */
+int gocurl_driver_again(struct gocurl_driver *d);
 int gocurl_engine_step(struct gocurl_driver *d, int64_t budget);
 int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec);
 

@@ -1,4 +1,5 @@
 #include "engine.h"
+#include "cell.h"
 #include "wake.h"
 #include "watch.h"
 
@@ -31,6 +32,7 @@ static int on_timer(CURLM *m, long ms, void *driver)
 
 int gocurl_engine_open(struct gocurl_driver *d)
 {
+	d->again = -1;
 	gocurl_watch_open(d);
 	gocurl_fn.multi_setopt(d->multi, CURLMOPT_SOCKETFUNCTION, on_socket);
 	gocurl_fn.multi_setopt(d->multi, CURLMOPT_SOCKETDATA, (void *)d);
@@ -44,11 +46,23 @@ void gocurl_engine_close(struct gocurl_driver *d)
 	gocurl_watch_close(d);
 }
 
+int gocurl_driver_again(struct gocurl_driver *d)
+{
+	if (d->again < 0)
+		return 0;
+	d->ready[0].fd = d->again;
+	d->ready[0].mask = CURL_CSELECT_IN;
+	d->nready = 1;
+	d->again = -1;
+	return 1;
+}
+
 static int dispatch(struct gocurl_driver *d)
 {
 	int flags = 0, n = d->nready;
 
 	d->nready = 0;
+	d->again = -1;
 	for (int i = 0; i < n; i++) {
 		struct gocurl_ready r = d->ready[i];
 
@@ -57,7 +71,11 @@ static int dispatch(struct gocurl_driver *d)
 			flags |= GOCURL_WOKEN;
 			continue;
 		}
+		size_t before = d->reader ? d->reader->stream.len : 0;
+
 		flags |= gocurl_driver_note(d, gocurl_fn.multi_socket_action(d->multi, r.fd, r.mask, &d->running));
+		if (n == 1 && d->reader && d->reader->stream.len > before)
+			d->again = r.fd;
 	}
 	return flags;
 }
@@ -105,7 +123,7 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 			flags |= GOCURL_FAILED;
 		if (flags)
 			return flags;
-		if (busy) /* there may be more; after a mere timer the answer is still on its way */
+		if (busy && !gocurl_driver_again(d)) /* there may be more; after a mere timer the answer is still on its way */
 			gocurl_watch_wait(d, 0);
 		now = gocurl_now();
 		if (!d->nready && !due(d, now))

@@ -25,6 +25,7 @@ const (
 	Finished, Woken, Ready, Failed, News              Event  = 1, 2, 4, 8, 16
 	Outside, Own, Sibling, Foreign, InEvent           Place  = 0, 1, 2, 3, 4
 	PlayedAll, PlayPaused, PlayRefused, PlayUnwritten Played = 0, 1, 2, 3
+	PlayBody                                          Played = 4
 )
 
 func NewCell(key uintptr) Cell                                           { return Cell{} }
@@ -86,6 +87,13 @@ func (Cell) Wants() bool                                                 { retur
 func (Cell) Play() Played                                                { return 0 }
 func (Cell) Fill() Played                                                { return 0 }
 func (Cell) Give() (starved bool)                                        { return }
+func (Cell) Stream(live, headers bool)                                   {}
+func (Cell) FitUpload(large bool)                                        {}
+func (Cell) Answered() bool                                              { return false }
+func (Cell) Recorded() bool                                              { return false }
+func (Cell) NextBody() Played                                            { return 0 }
+func (Cell) Body() []byte                                                { return nil }
+func (Driver) StepInto(c Cell, p []byte, budget int64) (ev Event, n int) { return }
 func (Driver) WakeFD() int                                               { return 0 }
 func NewShare(confined bool) Share                                       { return Share{} }
 func (Share) Valid() bool                                                { return false }

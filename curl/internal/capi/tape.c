@@ -42,7 +42,7 @@ static int record(struct gocurl_cell *c, int function, int kind, const char *p, 
 	news(c);
 	if (function == GOCURL_FUNCTION_WRITEFUNCTION && t->len) {
 		memcpy(&last, t->buf + t->last, sizeof last);
-		if (last.function == function) {
+		if (last.function == function && last.len < UINT32_MAX / 2) {
 			if (!(at = room(t, n)))
 				return -1;
 			last.len += r.len;
@@ -64,19 +64,31 @@ static int record(struct gocurl_cell *c, int function, int kind, const char *p, 
 size_t gocurl_tape_Write(char *p, size_t size, size_t n, void *cell)
 {
 	struct gocurl_cell *c = cell;
+	size_t passed = 0;
 
 	n *= size;
-	if (c->rec.len && c->rec.len + n > GOCURL_TAPE_FULL) {
+	if (c->stream.on && (passed = gocurl_stream_pass(c, p, n)) == n)
+		return n;
+	if (c->rec.len && c->rec.len + n > GOCURL_TAPE_FULL && !(c->stream.on && gocurl_stream_unpausable(c))) {
 		c->full = 1;
 		return CURL_WRITEFUNC_PAUSE;
 	}
-	return record(c, GOCURL_FUNCTION_WRITEFUNCTION, 0, p, n) ? 0 : n;
+	return record(c, GOCURL_FUNCTION_WRITEFUNCTION, 0, p + passed, n - passed) ? 0 : n;
 }
 
 /* Never pauses: not every libcurl lets a header do that, and a response's header has a limit of its own (300 KB). */
 size_t gocurl_tape_Header(char *p, size_t size, size_t n, void *cell)
 {
-	return record(cell, GOCURL_FUNCTION_HEADERFUNCTION, 0, p, size * n) ? 0 : size * n;
+	struct gocurl_cell *c = cell;
+
+	n *= size;
+	if (c->stream.on) {
+		if (gocurl_stream_watch(c, p, n))
+			news(c);
+		if (c->stream.live || !c->stream.headers)
+			return gocurl_stream_header(c, p, n);
+	}
+	return record(c, GOCURL_FUNCTION_HEADERFUNCTION, 0, p, n) ? 0 : n;
 }
 
 int gocurl_tape_Debug(CURL *e, curl_infotype kind, char *p, size_t n, void *cell)
@@ -147,6 +159,7 @@ static void shrink(struct gocurl_tape *t)
 void gocurl_tape_start(struct gocurl_cell *c, uint64_t mask)
 {
 	c->taping = mask;
+	memset(&c->stream, 0, sizeof c->stream);
 	c->full = c->starved = c->wants = c->fed = c->progressed = c->news_progressed = 0;
 	shrink(&c->rec);
 	shrink(&c->out);
@@ -168,6 +181,7 @@ void gocurl_tape_free(struct gocurl_cell *c)
 int gocurl_tape_take(struct gocurl_cell *c)
 {
 	struct gocurl_tape t = c->out;
+	int told;
 
 	if (t.pos < t.len)
 		return 1; /* held back by a pause */
@@ -177,7 +191,9 @@ int gocurl_tape_take(struct gocurl_cell *c)
 	memcpy(c->news_of, c->progress, sizeof c->progress);
 	c->news_progressed = c->progressed;
 	c->progressed = 0;
-	return c->out.len > 0 || c->news_progressed;
+	told = c->stream.answered != c->stream.answer_out;
+	c->stream.answer_out = c->stream.answered;
+	return c->out.len > 0 || c->news_progressed || told;
 }
 
 void gocurl_feed_give(struct gocurl_cell *c)

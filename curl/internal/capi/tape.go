@@ -6,6 +6,9 @@ package capi
 #include "tape.h"
 #include "cell.h"
 #include "zcallbacks.h"
+
+// A number, because cgo would look for Go memory behind a pointer: see driver.go.
+static int take(uintptr_t c) { return gocurl_tape_take((struct gocurl_cell *)c); }
 */
 import "C"
 
@@ -19,6 +22,7 @@ const (
 	PlayRefused Played = C.GOCURL_PLAY_REFUSED // a function failed, or the transfer is to end
 
 	PlayUnwritten Played = C.GOCURL_PLAY_UNWRITTEN // the same of a function that takes data
+	PlayBody      Played = C.GOCURL_PLAY_BODY      // of a stream: Body comes next
 )
 
 // OnSpot says that the cell has callbacks that must answer while libcurl waits, and so cannot be recorded.
@@ -51,6 +55,7 @@ func (c Cell) Tape(on bool) {
 // Untape ends recording, and frees what a large transfer needed.
 func (c Cell) Untape() {
 	c.p.taping = 0
+	c.p.stream.on = 0
 	if c.p.rec.cap > C.GOCURL_TAPE_KEEP || c.p.out.cap > C.GOCURL_TAPE_KEEP || c.p.feed.buf != nil || c.p.stage.buf != nil {
 		C.gocurl_tape_start(c.p, 0)
 	}
@@ -61,7 +66,7 @@ func (c Cell) Taping() bool { return c.p.taping != 0 }
 
 // Take gets what is recorded ready for Play, unless Play has not come to the end of what it took before. It reports
 // whether there is something to play. The caller holds the driver's lock.
-func (c Cell) Take() bool { return C.gocurl_tape_take(c.p) != 0 }
+func (c Cell) Take() bool { return C.take(c.address()) != 0 }
 
 // Full says that receiving is paused until the tape has been taken; Emptied ends that, with the driver's lock.
 func (c Cell) Full() bool { return c.p.full != 0 }

@@ -21,7 +21,8 @@ struct gocurl_cell;
 enum {
 	GOCURL_TAPE_FULL = 256 * 1024, /* bytes of body after which libcurl pauses; less makes a fast network stall */
 	GOCURL_TAPE_KEEP = 8 * 1024,   /* what a tape keeps from one transfer to the next */
-	GOCURL_FEED_SIZE = 64 * 1024   /* libcurl's own upload buffer has this size */
+	GOCURL_FEED_SIZE = 64 * 1024,  /* libcurl's own upload buffer has this size, ... */
+	GOCURL_FEED_LARGE = 512 * 1024 /* ... unless gocurl_cell_fit_upload has made it larger; more gains nothing */
 };
 
 struct gocurl_record {
@@ -38,7 +39,7 @@ struct gocurl_tape {
 };
 
 struct gocurl_feed {
-	char *buf; /* GOCURL_FEED_SIZE, or NULL */
+	char *buf; /* GOCURL_FEED_SIZE or _LARGE, or NULL */
 	size_t len, pos;
 };
 
@@ -47,7 +48,8 @@ enum gocurl_played {
 	GOCURL_PLAYED,        /* all of it */
 	GOCURL_PLAY_PAUSED,   /* a function asked for a pause: what it was given is still there */
 	GOCURL_PLAY_REFUSED,  /* a function failed, or the transfer is to end */
-	GOCURL_PLAY_UNWRITTEN /* the same of one that takes data */
+	GOCURL_PLAY_UNWRITTEN, /* the same of one that takes data */
+	GOCURL_PLAY_BODY      /* of a stream: cell->stream.body comes next */
 };
 
 /* Begins recording the callbacks in the mask of function bits, 0: none any more. What is recorded is dropped. */

@@ -34,6 +34,11 @@ static int play_one(struct gocurl_cell *c, const struct gocurl_record *r, char *
 {
 	switch (r->function) {
 	case GOCURL_FUNCTION_WRITEFUNCTION:
+		if (c->stream.on) {
+			c->stream.body = p;
+			c->stream.body_len = r->len;
+			return GOCURL_PLAY_BODY;
+		}
 		return answered(gocurlGoWrite(c->key, p, 1, r->len), r->len);
 	case GOCURL_FUNCTION_HEADERFUNCTION:
 		return answered(gocurlGoHeader(c->key, p, 1, r->len), r->len);
@@ -70,18 +75,18 @@ int gocurl_feed_fill(struct gocurl_cell *c)
 {
 	struct gocurl_feed *s = &c->stage;
 	struct gocurl_frame f;
-	size_t n;
+	size_t n, size = c->upload_buffer == GOCURL_BUFFER_OURS ? GOCURL_FEED_LARGE : GOCURL_FEED_SIZE;
 
-	if (!s->buf && !(s->buf = malloc(GOCURL_FEED_SIZE)))
+	if (!s->buf && !(s->buf = malloc(size)))
 		return GOCURL_PLAY_REFUSED;
 	s->len = s->pos = 0;
 	gocurl_frame_push(&f, c);
 	f.driver = NULL;
-	n = gocurlGoRead(c->key, s->buf, 1, GOCURL_FEED_SIZE);
+	n = gocurlGoRead(c->key, s->buf, 1, size);
 	gocurl_frame_pop(&f);
 	if (n == CURL_READFUNC_PAUSE)
 		return GOCURL_PLAY_PAUSED;
-	if (n > GOCURL_FEED_SIZE)
+	if (n > size)
 		return GOCURL_PLAY_REFUSED;
 	s->len = n;
 	return GOCURL_PLAYED;

@@ -26,6 +26,10 @@ type Driver struct {
 	// Guard, unless nil, hears of every time that the leader goes into libcurl. Set before Lead.
 	Guard Guard
 
+	// Window, unless nil, is of the goroutine that leads, which sets it before Lead and takes it away after. Guarded by
+	// Mu. A seat has its own.
+	Window *Window
+
 	// leader only, and read by nobody else
 	turn      turn // to work inside libcurl
 	mayBlock  bool

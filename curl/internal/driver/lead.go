@@ -26,7 +26,7 @@ func (d *Driver) Lead(until func() bool) int {
 		if d.Guard != nil {
 			d.Guard.Enter()
 		}
-		ev := d.c.Step(stepBudget.Microseconds())
+		ev := d.step()
 		if d.Guard != nil && !d.Guard.Leave() {
 			return GivenUp
 		}

@@ -25,6 +25,9 @@ type Seat struct {
 	lead       bool // it has been given the lead
 	prev, next *Seat
 
+	// Window, unless nil, is used while the goroutine leads. It sets it before Await.
+	Window *Window
+
 	until func() bool // made once
 }
 
@@ -33,10 +36,13 @@ func (d *Driver) NewSeat() *Seat {
 	s := &Seat{wake: make(chan struct{}, 1)}
 	s.until = func() bool {
 		d.crew.dispatch()
-		return s.events.Load() != 0 || d.crew.alone.Load() > 0
+		return s.events.Load() != 0 || s.filled() || d.crew.alone.Load() > 0
 	}
 	return s
 }
+
+// filled says that something has come through the seat's window.
+func (s *Seat) filled() bool { return s.Window != nil && s.Window.N > 0 }
 
 // crew is what a shared driver knows of its seats. Guarded by the driver's mail unless it says otherwise.
 type crew struct {
@@ -79,10 +85,10 @@ func (d *Driver) Notify(s *Seat, events uint32) {
 }
 
 // Await waits until something has happened for the seat, leading the driver meanwhile when nobody else does, and
-// returns what. The caller holds no lock.
+// returns what: nothing when something has come through the window. The caller holds no lock.
 func (d *Driver) Await(s *Seat) (events uint32) {
 	for {
-		if events = s.events.Swap(0); events != 0 {
+		if events = s.events.Swap(0); events != 0 || s.filled() {
 			return events
 		}
 		if d.settle(s) {
@@ -124,7 +130,9 @@ func (d *Driver) settle(s *Seat) (lead bool) {
 func (d *Driver) lead(s *Seat) {
 	d.Enter()
 	d.Mu.Lock()
+	d.Window = s.Window
 	code := d.Lead(s.until)
+	d.Window = nil
 	d.Mu.Unlock()
 	d.Leave()
 	d.resign(code)

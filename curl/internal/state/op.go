@@ -13,6 +13,8 @@ const (
 	Headers
 
 	Perform
+	Open
+	Read
 	Upkeep
 	Send
 	Recv
@@ -65,6 +67,10 @@ var ops = [...]struct{ name, covers, why string }{
 	Perform: {"Perform", "",
 		"Waits for the end of a transfer, which cannot come while the caller holds up a callback of the driver that must run it. " +
 			"Inside a callback of another driver it works, and holds up that driver only."},
+	Open: {"Open", "",
+		"As Perform. The transfer that it begins is in flight until its body is closed, or read to its end."},
+	Read: {"Read", "Read and WriteTo of a body whose transfer is not over",
+		"Runs the transfer, and waits for it like Perform; where Perform cannot wait neither can this. Without a transfer it says how that ended."},
 	Upkeep: {"Upkeep", "",
 		"Runs over all connections of the driver, which libcurl allows only while none of its calls is in progress there."},
 	Send: {"Send", "",

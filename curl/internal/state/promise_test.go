@@ -101,19 +101,22 @@ func TestChangingInFlight(t *testing.T) {
 
 func TestWaitsThatCannotEndAreRefused(t *testing.T) {
 	every(t, "no wait inside a callback of the same driver", func(c cell, v Verdict) bool {
-		if !c.is(Perform, Send, Recv, Upkeep) || !c.in() || c.gone() {
+		if !c.is(Perform, Open, Read, Send, Recv, Upkeep) || !c.in() || c.gone() || v == Noop {
 			return true
 		}
 		return v == InCallback || v == NotConnected
 	})
+	every(t, "a body of a transfer in flight is read wherever one can wait for it", func(c cell, v Verdict) bool {
+		return c.op != Read || c.st != InFlight || (v == Do) != c.in()
+	})
 	every(t, "an idle handle performs in another driver's callback", func(c cell, v Verdict) bool {
-		return c.op != Perform || c.st != Idle || c.sit != ForeignCallback || v == Do
+		return !c.is(Perform, Open) || c.st != Idle || c.sit != ForeignCallback || v == Do
 	})
 }
 
 func TestAtRestOutsideEverythingWorks(t *testing.T) {
 	every(t, "an idle handle does what it is told", func(c cell, v Verdict) bool {
-		if c.st != Idle || c.sit != Outside || c.is(Pause, Resume, Cancel, Send, Recv, Remove) {
+		if c.st != Idle || c.sit != Outside || c.is(Read, Pause, Resume, Cancel, Send, Recv, Remove) {
 			return true
 		}
 		return v == Do
@@ -135,6 +138,15 @@ func TestAtRestOutsideEverythingWorks(t *testing.T) {
 			return true
 		}
 		return (v == Do) == (c.st != Connected || !c.in())
+	})
+}
+
+func TestBodyOfNoTransferSaysHowItEnded(t *testing.T) {
+	every(t, "without a transfer in flight there is nothing to wait for", func(c cell, v Verdict) bool {
+		return c.op != Read || c.gone() || c.st == InFlight || v == Noop
+	})
+	every(t, "Open is Perform", func(c cell, v Verdict) bool {
+		return c.op != Open || v == Decide(Perform, c.st, c.sit)
 	})
 }
 

@@ -30,6 +30,8 @@ var table = [Ops]string{
 	Info:    "d       d         d          d       d          X         X",
 	Headers: "d       d         d          d       d          X         X",
 	Perform: "ddCCCC  BBCCCC    BBCCCC     BBCCCC  ddCCCC     X         X",
+	Open:    "ddCCCC  BBCCCC    BBCCCC     BBCCCC  ddCCCC     X         X",
+	Read:    "=       =         ddCCCC     =       =          X         X",
 	Upkeep:  "ddCCCC  BBCCCC    BBCCCC     BBCCCC  ddCCCC     X         X",
 	Send:    "U       U         BBCCCC     U       ddCCCC     X         X",
 	Recv:    "U       U         BBCCCC     U       ddCCCC     X         X",

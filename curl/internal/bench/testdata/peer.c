@@ -34,6 +34,9 @@ static const struct {
 	{ "Beside4000/socket", beside_socket },
 	{ "BesideSameHost4000/perform", beside_same_perform },
 	{ "BesideSameHost4000/socket", beside_same_socket },
+	{ "StreamEngine1GiB", download },
+	{ "StreamCopy1GiB", download },
+	{ "UploadEngine256MiB", upload },
 };
 
 void fail(const char *what, int code)

@@ -28,6 +28,8 @@ func (h *handle) route(stream bool) (*lane, error) {
 	var err error
 	if !stream || !h.cell.OnSpot() {
 		l, err = h.group.lane(h)
+	} else if _, confined := h.group.(*share); confined {
+		err = ErrConfined
 	}
 	if l == nil {
 		h.drv = h.own

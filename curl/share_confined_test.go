@@ -2,6 +2,7 @@ package curl_test
 
 import (
 	"errors"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"strconv"
@@ -274,4 +275,27 @@ func TestConfinedGoexitOnTheSpot(t *testing.T) {
 		t.Errorf("the transfer beside it: %v", err)
 	}
 	perform(t, other)
+}
+
+// A stream whose handle has callbacks that must answer on the spot would run on a driver of its own, and be inside
+// libcurl with the share beside the other members: its connections called memory that was gone.
+func TestConfinedMemberDoesNotStreamBesideTheShare(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	confined := newConfined(t, curl.ShareConnections)
+	h := easy(t, opt.URL(s.URL("/")), opt.NoProxy("*"), opt.CloseSocketFunction(closeFD))
+	if err := confined.Attach(h); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.Open(patient(t)); !errors.Is(err, curl.ErrConfined) {
+		t.Errorf("Open: %v", err)
+	}
+	perform(t, h)
+	setAll(t, h, opt.CloseSocketFunction(nil))
+	body, err := h.Open(patient(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := io.ReadAll(body); err != nil || string(got) != "hello\n" {
+		t.Errorf("%q, %v", got, err)
+	}
 }

@@ -7,9 +7,11 @@ import "errors"
 
 var _ group = (*share)(nil)
 
-// ErrConfined is the cause of the error of a connect-only transfer on a member of a ConfinedShare, whose connection could
-// not stay with the handle: detach the handle first.
-var ErrConfined = errors.New("a member of a confined share cannot run a connect-only transfer; detach it first")
+// ErrConfined is the cause of the error of a transfer that a member of a ConfinedShare cannot run, because it would be
+// inside libcurl beside the others: a connect-only one, whose connection stays with the handle, and one begun with Open
+// whose handle has callbacks that must answer while libcurl waits. Detach the handle first.
+var ErrConfined = errors.New("a member of a confined share cannot run a connect-only transfer, nor Open one with callbacks " +
+	"that must answer on the spot; use Perform, or detach it first")
 
 // lane is part of group.
 func (s *share) lane(h *handle) (*lane, error) {

@@ -1,0 +1,306 @@
+package curl_test
+
+import (
+	"errors"
+	"strings"
+	"sync"
+
+	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+)
+
+// stateSet is a set of states that a handle can be in. calling is no state: another call on the handle may be inside
+// libcurl, and in a callback.
+type stateSet uint16
+
+const calling = stateSet(1) << state.States
+
+func oneOf(states ...state.State) (set stateSet) {
+	for _, st := range states {
+		set |= 1 << st
+	}
+	return set
+}
+
+var (
+	isIdle      = oneOf(state.Idle)
+	isInFlight  = oneOf(state.InFlight)
+	isConnected = oneOf(state.Connected)
+	isMember    = oneOf(state.Attached, state.InFlight, state.Done, state.Connected) // of a multi
+	isGone      = oneOf(state.Draining, state.Closed)
+)
+
+func (set stateSet) has(st state.State) bool { return set&(1<<st) != 0 }
+
+func (set stateSet) String() string {
+	var names []string
+	for st := range state.States {
+		if set.has(st) {
+			names = append(names, st.String())
+		}
+	}
+	if set&calling != 0 {
+		names = append(names, "in another call")
+	}
+	return strings.Join(names, " or ")
+}
+
+// sitSet is a set of situations that a caller can be in.
+type sitSet uint8
+
+func at(situations ...state.Situation) (set sitSet) {
+	for _, sit := range situations {
+		set |= 1 << sit
+	}
+	return set
+}
+
+var anywhere = sitSet(1<<state.Situations - 1)
+
+// String names the situations.
+func (set sitSet) String() string {
+	var names []string
+	for sit := range state.Situations {
+		if set&(1<<sit) != 0 {
+			names = append(names, sit.String())
+		}
+	}
+	return strings.Join(names, " or ")
+}
+
+// verdictSet is a set of verdicts.
+type verdictSet uint16
+
+func (set verdictSet) String() string {
+	var names []string
+	for v := range state.Verdicts {
+		if set&(1<<v) != 0 {
+			names = append(names, v.String())
+		}
+	}
+	return strings.Join(names, " or ")
+}
+
+// model says which answers a call may get. The table is a field so that a test can spoil it.
+type model struct {
+	decide func(state.Op, state.State, state.Situation) state.Verdict
+}
+
+// verdicts is what the table says in any of the states and situations.
+func (m model) verdicts(op state.Op, states stateSet, sits sitSet) (set verdictSet) {
+	for sit := range state.Situations {
+		if sits&(1<<sit) == 0 {
+			continue
+		}
+		for st := range state.States {
+			if states.has(st) {
+				set |= 1 << m.decide(op, st, sit)
+			}
+		}
+		switch { // handle.decide
+		case states&calling == 0 || op == state.Pause || op == state.Resume || op == state.Cancel:
+		case op == state.Close:
+			set |= 1 << m.decide(op, state.Idle, state.NestedCallback)
+		default:
+			set |= 1 << m.decide(op, state.InFlight, sit)
+		}
+	}
+	return set
+}
+
+// answers says whether the error of a call is how a user sees the verdict.
+func answers(v state.Verdict, err error) bool {
+	reason := reasonOf(err)
+	if v.Accepted() {
+		return reason == nil
+	}
+	return reason != nil && reason == refusals[v]
+}
+
+// reasonOf is why the table refused a call, nil when it did not: what an accepted call came to is another matter.
+func reasonOf(err error) error {
+	if refused := (*curl.StateError)(nil); errors.As(err, &refused) {
+		for _, reason := range refusals {
+			if refused.Reason == reason {
+				return reason
+			}
+		}
+	}
+	return nil
+}
+
+// ledger knows what a handle may be doing: exactly, while one call at a time is made on it, and as a set of states, while
+// several are.
+type ledger struct {
+	model
+
+	mu      sync.Mutex
+	rest    stateSet // what it can be in, apart from what calls in progress make of it
+	success stateSet // what a transfer that ends well can leave it in
+	running map[*watched]struct{}
+}
+
+// watched is a call in progress.
+type watched struct {
+	op     state.Op
+	sits   sitSet
+	seen   stateSet // all that the handle can have been in since the call began
+	visits stateSet // what the call itself can make of it meanwhile
+	within *watched // the call that has entered the callback which makes this one
+	only   stateSet // 0, or what the situation leaves of seen
+	beside bool     // another call that can change the state was in progress, too
+}
+
+func newLedger() *ledger {
+	return &ledger{model: model{state.Decide}, rest: isIdle, success: isIdle, running: map[*watched]struct{}{}}
+}
+
+// visits is what a call can make of its handle until it returns.
+func (l *ledger) visits(op state.Op) stateSet {
+	switch op {
+	case state.Perform:
+		return isInFlight | calling | isIdle | l.success
+	case state.Close:
+		return isGone | calling
+	case state.Reset:
+		return isIdle | calling
+	case state.Set, state.SetLive, state.Clone, state.Upkeep, state.Send, state.Recv, state.Attach, state.Detach:
+		return calling
+	}
+	return 0
+}
+
+// begin comes before a call.
+func (l *ledger) begin(op state.Op, sits sitSet, within *watched, only stateSet) *watched {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	w := &watched{op: op, sits: sits, visits: l.visits(op), within: within, only: only}
+	l.running[w] = struct{}{}
+	l.look()
+	return w
+}
+
+// look has every call in progress see what the others make of the handle.
+func (l *ledger) look() {
+	for w := range l.running {
+		w.seen |= l.rest
+		for other := range l.running {
+			if other != w && !other.inside(w) {
+				w.seen |= other.visits
+				w.beside = w.beside || other.visits&^calling != 0 && !w.inside(other)
+			}
+		}
+	}
+}
+
+// states is what the handle can have been in.
+func (w *watched) states() stateSet {
+	if w.only != 0 {
+		return w.seen & w.only
+	}
+	return w.seen
+}
+
+// inside says that a callback of other makes the call.
+func (w *watched) inside(other *watched) bool {
+	for ; w != nil; w = w.within {
+		if w == other {
+			return true
+		}
+	}
+	return false
+}
+
+// end comes after the call, with its error. It reports which verdicts were possible, and whether this is one of them.
+func (l *ledger) end(w *watched, err error) (possible verdictSet, ok bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.look()
+	possible = l.verdicts(w.op, w.states(), w.sits)
+	for v := range state.Verdicts {
+		ok = ok || possible&(1<<v) != 0 && answers(v, err)
+	}
+	delete(l.running, w)
+	l.settle(w, err)
+	return possible, ok
+}
+
+// settle notes what the call has left the handle in.
+func (l *ledger) settle(w *watched, err error) {
+	nested := l.nested(w)
+	exact := !w.beside && !nested
+	from := l.rest
+	if exact {
+		from = l.narrowed(w, err)
+	}
+	accepted := reasonOf(err) == nil
+	switch {
+	case !accepted:
+	case w.op == state.Close:
+		l.rest = isGone // and nothing leads out of that
+		return
+	case w.op == state.Perform && err == nil:
+		from = l.success
+	case w.op == state.Perform: // which may have ended before it began
+		from = isIdle | from&isConnected
+	case w.op == state.Reset && nested: // it comes later
+		l.success |= isIdle
+	case w.op == state.Reset:
+		from = isIdle
+		if l.success |= isIdle; exact {
+			l.success = isIdle
+		}
+	}
+	switch {
+	case l.rest&^isGone == 0:
+	case exact:
+		l.rest = from
+	default:
+		l.rest |= from
+	}
+}
+
+// nested says that the call is made by a callback of a call on the same handle.
+func (l *ledger) nested(w *watched) bool {
+	for w = w.within; w != nil; w = w.within {
+		if _, here := l.running[w]; here {
+			return true
+		}
+	}
+	return false
+}
+
+// narrowed is what the handle can have been in, seeing that it gave this answer.
+func (l *ledger) narrowed(w *watched, err error) (set stateSet) {
+	for st := range state.States {
+		for sit := range state.Situations {
+			if l.rest.has(st) && w.sits&(1<<sit) != 0 && answers(l.decide(w.op, st, sit), err) {
+				set |= 1 << st
+			}
+		}
+	}
+	if set == 0 {
+		return l.rest // another call was inside libcurl, or the answer is wrong
+	}
+	return set
+}
+
+// leaves notes what the next transfer can leave the handle in, and returns what that was before. Nobody else knows which
+// options are set meanwhile: alone says that only this caller has the handle.
+func (l *ledger) leaves(success stateSet, alone bool) (before stateSet) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	before = l.success
+	if !alone {
+		success |= l.success
+	}
+	l.success = success
+	return before
+}
+
+// closed says that the handle has been closed.
+func (l *ledger) closed() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.rest&^isGone == 0
+}

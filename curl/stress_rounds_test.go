@@ -1,0 +1,78 @@
+package curl_test
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+func init() {
+	stressCalls = append(stressCalls,
+		stressCall{name: "undisturbed", round: undisturbed}, stressCall{name: "undisturbed", round: undisturbed},
+		stressCall{name: "converse", round: converse})
+}
+
+// undisturbed has a handle that nobody else calls make a transfer whose outcome can be foretold, whatever happens beside
+// it.
+func undisturbed(p *player, h *stressHandle) {
+	path := p.w.peers.paths[p.rnd.IntN(len(p.w.peers.paths))]
+	if !p.owns(h) || len(p.frames) > 0 || path.open {
+		return
+	}
+	ran, err := p.transfer(h, isIdle, path.options()...)
+	if !ran {
+		return
+	}
+	p.w.known.Add(1)
+	if err == nil && len(path.ends) > 0 || err != nil && !isOneOf(err, path.ends...) {
+		p.w.fail("%s at %s: %v, want %v", path.name, strings.SplitN(path.url, "/", 2)[0], err, path.ends)
+	}
+}
+
+// converse has such a handle send and receive on the connection of a connect-only transfer.
+func converse(p *player, h *stressHandle) {
+	if !p.owns(h) || len(p.frames) > 0 {
+		return
+	}
+	path := &stressPath{url: p.w.peers.plain.URL("/")}
+	ran, err := p.transfer(h, isConnected, append(path.options(), opt.ConnectOnly(opt.ConnectOnlyTransport))...)
+	if !ran {
+		return
+	}
+	p.w.known.Add(1)
+	if err != nil {
+		p.w.fail("connect only: %v", err)
+		return
+	}
+	for _, c := range stressCalls {
+		if c.op == state.Send || c.op == state.Recv || p.rnd.IntN(10) == 0 && c.op != state.Clone {
+			p.make(&c, h)
+		}
+	}
+}
+
+// transfer makes a transfer of a handle that is the player's own, with the given options and no others. It reports false
+// when there was none for a reason that the transfer itself has nothing to do with: the handle is closed, or the engine.
+func (p *player) transfer(h *stressHandle, success stateSet, options ...opt.Option) (ran bool, err error) {
+	if p.make(&resetCall, h) != nil {
+		return false, nil
+	}
+	set := stressCall{name: "set", op: state.Set, make: func(p *player, h *stressHandle) error {
+		return h.changes(p, success, func() error { return h.Set(options...) })
+	}}
+	if err := p.make(&set, h); err != nil {
+		p.w.fail("set after reset: %v", err)
+		return false, nil
+	}
+	perform := stressCall{name: "undisturbed", op: state.Perform, make: func(p *player, h *stressHandle) error {
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		defer cancel()
+		return h.Perform(ctx)
+	}}
+	err = p.make(&perform, h)
+	return !isOneOf(err, curl.ErrEngineClosed, curl.ErrConfined), err
+}

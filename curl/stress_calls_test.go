@@ -108,14 +108,10 @@ var setCall = stressCall{name: "set", op: state.Set, make: func(p *player, h *st
 
 // changes makes a call that changes what a transfer can leave the handle in.
 func (h *stressHandle) changes(p *player, success stateSet, call func() error) error {
-	before := h.ledger.leaves(success, false) // another transfer may begin before we can tell that the options are set
+	c := h.ledger.changing(success)
 	err := call()
-	switch {
-	case !p.owns(h):
-	case err == nil:
-		h.ledger.leaves(success, true)
-	case reasonOf(err) != nil:
-		h.ledger.leaves(before, true)
+	if refused := reasonOf(err) != nil; p.owns(h) && (err == nil || refused) {
+		h.ledger.changed(c, !refused)
 	}
 	return err
 }
@@ -140,7 +136,7 @@ func cloneHandle(p *player, h *stressHandle) error {
 		e.Close()
 		return err
 	}
-	clone.ledger.leaves(success, true)
+	clone.ledger.success = success
 	p.w.replace(h, clone)
 	return nil
 }

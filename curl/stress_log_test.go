@@ -12,7 +12,7 @@ type stressLog struct {
 	since  atomic.Int64 // when the outermost call in progress began, 0: none is
 	depth  atomic.Int32
 	next   atomic.Uint64
-	lines  [32]atomic.Pointer[string]
+	lines  [64]atomic.Pointer[string]
 }
 
 func newStressLog(number int) *stressLog { return &stressLog{number: number} }

@@ -53,7 +53,7 @@ func TestTheModelKnowsAHandleThatOneCallsExactly(t *testing.T) {
 
 func TestTheModelKnowsConnections(t *testing.T) {
 	l := newLedger()
-	l.leaves(isConnected, true)
+	l.success = isConnected
 	tell(l, state.Perform, nil)
 	if !tell(l, state.Recv, nil) || tell(l, state.Attach, nil) || tell(l, state.Recv, refusedFor(curl.ErrNotConnected)) {
 		t.Error("a handle that has connected is not taken for one")
@@ -61,7 +61,7 @@ func TestTheModelKnowsConnections(t *testing.T) {
 	if tell(l, state.Reset, nil); l.rest != isIdle {
 		t.Errorf("after a reset it is %v", l.rest)
 	}
-	l.leaves(isConnected, false) // somebody else has set options, or not
+	l.changing(isConnected) // somebody else has set options, or not
 	if tell(l, state.Perform, nil); l.rest != isIdle|isConnected {
 		t.Errorf("it is %v", l.rest)
 	}
@@ -126,7 +126,7 @@ func TestTheModelCatchesEveryWrongVerdict(t *testing.T) {
 			if err := h.Set(opt.ConnectOnly(opt.ConnectOnlyTransport)); err != nil {
 				t.Fatal(err)
 			}
-			l.leaves(isConnected, true)
+			l.success = isConnected
 			tell(l, state.Perform, h.Perform(context.Background()))
 			look()
 		},

@@ -137,6 +137,7 @@ type ledger struct {
 	mu      sync.Mutex
 	rest    stateSet // what it can be in, apart from what calls in progress make of it
 	success stateSet // what a transfer that ends well can leave it in
+	resets  int      // how many resets were deferred
 	running map[*watched]struct{}
 }
 
@@ -245,6 +246,7 @@ func (l *ledger) settle(w *watched, err error) {
 		from = isIdle | from&isConnected
 	case w.op == state.Reset && nested: // it comes later
 		l.success |= isIdle
+		l.resets++
 	case w.op == state.Reset:
 		from = isIdle
 		if l.success |= isIdle; exact {
@@ -285,17 +287,33 @@ func (l *ledger) narrowed(w *watched, err error) (set stateSet) {
 	return set
 }
 
-// leaves notes what the next transfer can leave the handle in, and returns what that was before. Nobody else knows which
-// options are set meanwhile: alone says that only this caller has the handle.
-func (l *ledger) leaves(success stateSet, alone bool) (before stateSet) {
+// change is a call in progress that changes what transfers can leave a handle in.
+type change struct {
+	to, before stateSet
+	resets     int
+}
+
+// changing comes before such a call: another transfer may begin before its caller can tell that it has worked.
+func (l *ledger) changing(to stateSet) change {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	before = l.success
-	if !alone {
-		success |= l.success
+	c := change{to, l.success, l.resets}
+	l.success |= to
+	return c
+}
+
+// changed comes after it, if only this caller has the handle, and nothing is uncertain because of a failure. A reset that
+// a callback of the call has asked for comes after the call.
+func (l *ledger) changed(c change, accepted bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case l.resets != c.resets:
+	case accepted:
+		l.success = c.to
+	default:
+		l.success = c.before
 	}
-	l.success = success
-	return before
 }
 
 // closed says that the handle has been closed.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -152,7 +153,8 @@ func (p *player) make(c *stressCall, h *stressHandle) error {
 	p.w.checked(possible)
 	switch {
 	case !ok:
-		p.w.fail("%s of handle %d, %v, called from %v: %v (%T); the table says %v", c.name, h.number, in.states(), sits, err, err, possible)
+		p.w.fail("%s of handle %d, %v, called from %v: %v (%T); the table says %v\n\t%s", c.name, h.number, in.states(), sits, err, err, possible,
+			strings.Join(p.log.recent(), "\n\t"))
 	case err != nil && reasonOf(err) == nil && !mayFail(c.op, err):
 		p.w.fail("%s: %v (%T)", c.name, err, err)
 	}

@@ -2,6 +2,7 @@ package curl_test
 
 import (
 	"fmt"
+	"strings"
 	"sync/atomic"
 	"time"
 )
@@ -37,10 +38,14 @@ func (l *stressLog) begin(name string, handle, depth int) func(error) {
 	}
 }
 
-// recent is the lines, oldest first.
-func (l *stressLog) recent() (lines []string) {
+// recent is the lines about a handle, or about all of them with 0, oldest first.
+func (l *stressLog) recent(handle int) (lines []string) {
+	about := ""
+	if handle > 0 {
+		about = fmt.Sprintf(" handle %d,", handle)
+	}
 	for i := range l.lines {
-		if line := l.lines[(l.next.Load()+1+uint64(i))%uint64(len(l.lines))].Load(); line != nil {
+		if line := l.lines[(l.next.Load()+1+uint64(i))%uint64(len(l.lines))].Load(); line != nil && strings.Contains(*line, about) {
 			lines = append(lines, *line)
 		}
 	}

@@ -93,6 +93,19 @@ func TestTheModelAllowsWhatOtherCallsExplain(t *testing.T) {
 	}
 }
 
+func TestTheModelLearnsNothingFromACallBesideAnother(t *testing.T) {
+	l := newLedger()
+	l.rest = isIdle | isConnected
+	set := l.begin(state.Set, at(state.Outside), nil, 0)
+	if !tell(l, state.Attach, refusedFor(curl.ErrBusy)) || l.rest != isIdle|isConnected {
+		t.Errorf("the Set explains that Attach was busy, and no connection need be there; the handle is taken for %v", l.rest)
+	}
+	l.end(set, nil)
+	if !tell(l, state.Attach, refusedFor(curl.ErrBusy)) || l.rest != isConnected {
+		t.Errorf("only a connection explains that Attach was busy; the handle is taken for %v", l.rest)
+	}
+}
+
 func TestTheModelKnowsTheOwnCallback(t *testing.T) {
 	for _, test := range []struct {
 		op  state.Op

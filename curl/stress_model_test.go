@@ -129,6 +129,9 @@ func reasonOf(err error) error {
 	return nil
 }
 
+// errUnjudged is the answer of a call that did not come to the table.
+var errUnjudged = errors.New("this says nothing about the state of the handle")
+
 // ledger knows what a handle may be doing: exactly, while one call at a time is made on it, and as a set of states, while
 // several are.
 type ledger struct {
@@ -138,6 +141,7 @@ type ledger struct {
 	rest    stateSet // what it can be in, apart from what calls in progress make of it
 	success stateSet // what a transfer that ends well can leave it in
 	resets  int      // how many resets were deferred
+	held    bool     // a transfer that runs between calls, as that of a body does, ends by a call on the handle alone
 	running map[*watched]struct{}
 }
 
@@ -149,7 +153,7 @@ type watched struct {
 	visits stateSet // what the call itself can make of it meanwhile
 	within *watched // the call that has entered the callback which makes this one
 	only   stateSet // 0, or what the situation leaves of seen
-	beside bool     // another call that can change the state was in progress, too
+	beside bool     // another call that can change the state, or look like it, was in progress, too
 }
 
 func newLedger() *ledger {
@@ -183,12 +187,15 @@ func (l *ledger) begin(op state.Op, sits sitSet, within *watched, only stateSet)
 
 // look has every call in progress see what the others make of the handle.
 func (l *ledger) look() {
+	if !l.held {
+		l.rest = l.slipped(l.rest)
+	}
 	for w := range l.running {
 		w.seen |= l.rest
 		for other := range l.running {
 			if other != w && !other.inside(w) {
 				w.seen |= other.visits
-				w.beside = w.beside || other.visits&^calling != 0 && !w.inside(other)
+				w.beside = w.beside || other.visits != 0 && !w.inside(other)
 			}
 		}
 	}
@@ -218,6 +225,7 @@ func (l *ledger) end(w *watched, err error) (possible verdictSet, ok bool) {
 	defer l.mu.Unlock()
 	l.look()
 	possible = l.verdicts(w.op, w.states(), w.sits)
+	ok = errors.Is(err, errUnjudged)
 	for v := range state.Verdicts {
 		ok = ok || possible&(1<<v) != 0 && answers(v, err)
 	}
@@ -242,6 +250,8 @@ func (l *ledger) settle(w *watched, err error) {
 		return
 	case w.op == state.Perform && err == nil:
 		from = l.success
+	case w.op == state.Cancel:
+		from = l.slipped(from)
 	case w.op == state.Perform: // which may have ended before it began
 		from = isIdle | from&isConnected
 	case w.op == state.Reset && nested: // it comes later
@@ -260,6 +270,21 @@ func (l *ledger) settle(w *watched, err error) {
 	default:
 		l.rest |= from
 	}
+}
+
+// slipped adds what becomes of a transfer that ends meanwhile.
+func (l *ledger) slipped(set stateSet) stateSet {
+	if set.has(state.InFlight) {
+		set |= isIdle | l.success
+	}
+	return set
+}
+
+// hold says whether such a transfer can end by itself.
+func (l *ledger) hold(yes bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.held = yes
 }
 
 // nested says that the call is made by a callback of a call on the same handle.

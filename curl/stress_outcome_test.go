@@ -12,6 +12,9 @@ import (
 
 // mayFail says whether a call that the table accepts may come to this error.
 func mayFail(op state.Op, err error) bool {
+	if errors.Is(err, errUnjudged) {
+		return true
+	}
 	switch op {
 	case state.CloseShare:
 		return isOneOf(err, curl.ErrBusy)
@@ -24,9 +27,8 @@ func mayFail(op state.Op, err error) bool {
 			codes.HTTP2Stream, codes.SendFailRewind, codes.SendError, codes.RecvError, codes.GotNothing, codes.CouldntConnect,
 			codes.SSLConnectError, codes.OperationTimedOut, codes.UnsupportedProtocol, codes.WeirdServerReply)
 	case state.Send, state.Recv:
-		return isOneOf(err, context.Canceled, context.DeadlineExceeded, codes.SendError, codes.RecvError, codes.UnsupportedProtocol)
-	case state.Headers:
-		return errors.Is(err, curl.ErrUnsupported)
+		return isOneOf(err, context.Canceled, context.DeadlineExceeded, codes.SendError, codes.RecvError, codes.UnsupportedProtocol,
+			codes.HTTP2) // what is sent is no HTTP/2
 	}
 	return false
 }

@@ -30,6 +30,14 @@ func (p *stressPath) options() []opt.Option {
 	}, p.more...)
 }
 
+// foretold says that a transfer which nobody disturbs can end so.
+func (p *stressPath) foretold(err error) bool {
+	if err == nil {
+		return len(p.ends) == 0
+	}
+	return isOneOf(err, p.ends...)
+}
+
 // stressPeers are the servers, and what there is to get from them.
 type stressPeers struct {
 	plain, secure *testserver.HTTP

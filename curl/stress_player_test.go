@@ -154,7 +154,7 @@ func (p *player) make(c *stressCall, h *stressHandle) error {
 	switch {
 	case !ok:
 		p.w.fail("%s of handle %d, %v, called from %v: %v (%T); the table says %v\n\t%s", c.name, h.number, in.states(), sits, err, err, possible,
-			strings.Join(p.log.recent(), "\n\t"))
+			strings.Join(p.log.recent(h.number), "\n\t"))
 	case err != nil && reasonOf(err) == nil && !mayFail(c.op, err):
 		p.w.fail("%s: %v (%T)", c.name, err, err)
 	}

@@ -23,12 +23,12 @@ func undisturbed(p *player, h *stressHandle) {
 	if !p.owns(h) || len(p.frames) > 0 || path.open {
 		return
 	}
-	ran, err := p.transfer(h, isIdle, path.options()...)
+	ran, err := p.transfer(h, &undisturbedPerform, isIdle, path.options()...)
 	if !ran {
 		return
 	}
 	p.w.known.Add(1)
-	if err == nil && len(path.ends) > 0 || err != nil && !isOneOf(err, path.ends...) {
+	if !path.foretold(err) {
 		p.w.fail("%s at %s: %v, want %v", path.name, strings.SplitN(path.url, "/", 2)[0], err, path.ends)
 	}
 }
@@ -39,7 +39,7 @@ func converse(p *player, h *stressHandle) {
 		return
 	}
 	path := &stressPath{url: p.w.peers.plain.URL("/")}
-	ran, err := p.transfer(h, isConnected, append(path.options(), opt.ConnectOnly(opt.ConnectOnlyTransport))...)
+	ran, err := p.transfer(h, &undisturbedPerform, isConnected, append(path.options(), opt.ConnectOnly(opt.ConnectOnlyTransport))...)
 	if !ran {
 		return
 	}
@@ -57,7 +57,7 @@ func converse(p *player, h *stressHandle) {
 
 // transfer makes a transfer of a handle that is the player's own, with the given options and no others. It reports false
 // when there was none for a reason that the transfer itself has nothing to do with: the handle is closed, or the engine.
-func (p *player) transfer(h *stressHandle, success stateSet, options ...opt.Option) (ran bool, err error) {
+func (p *player) transfer(h *stressHandle, perform *stressCall, success stateSet, options ...opt.Option) (ran bool, err error) {
 	if p.make(&resetCall, h) != nil {
 		return false, nil
 	}
@@ -68,11 +68,12 @@ func (p *player) transfer(h *stressHandle, success stateSet, options ...opt.Opti
 		p.w.fail("set after reset: %v", err)
 		return false, nil
 	}
-	perform := stressCall{name: "undisturbed", op: state.Perform, make: func(p *player, h *stressHandle) error {
-		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
-		defer cancel()
-		return h.Perform(ctx)
-	}}
-	err = p.make(&perform, h)
+	err = p.make(perform, h)
 	return !isOneOf(err, curl.ErrEngineClosed, curl.ErrConfined), err
 }
+
+var undisturbedPerform = stressCall{name: "undisturbed", op: state.Perform, make: func(p *player, h *stressHandle) error {
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	return h.Perform(ctx)
+}}

@@ -43,7 +43,7 @@ func watchPlayers(w *stress, players []*player) (stop func()) {
 
 func hangs(w *stress, players []*player, why string) {
 	for _, p := range players {
-		fmt.Fprintf(os.Stderr, "goroutine %d:\n\t%s\n", p.log.number, strings.Join(p.log.recent(), "\n\t"))
+		fmt.Fprintf(os.Stderr, "goroutine %d:\n\t%s\n", p.log.number, strings.Join(p.log.recent(0), "\n\t"))
 	}
 	panicWithStacks(why + "; " + w.replay())
 }

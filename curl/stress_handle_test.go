@@ -23,8 +23,62 @@ type stressHandle struct {
 	lease *player // who alone may call, nil: everybody
 	users int     // who have picked it and not put it back
 
-	mu      sync.Mutex
-	callers []*player // who make calls on it, any of which may enter a callback; guarded by mu
+	callers callers
+
+	mu     sync.Mutex
+	multis []*stressedMulti // of which it may be a member; guarded by mu
+}
+
+// callers are who make calls that can enter callbacks of a handle, or of the members of a multi.
+type callers struct {
+	mu   sync.Mutex
+	list []*player
+}
+
+func (c *callers) add(p *player) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.list = append(c.list, p)
+}
+
+func (c *callers) remove(p *player) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	i := slices.Index(c.list, p)
+	c.list = slices.Delete(c.list, i, i+1)
+}
+
+func (c *callers) all() []*player {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.list)
+}
+
+// announce says who is about to call the handle: on a member of a multi that can do the multi's work. The function it
+// returns takes that back.
+func (h *stressHandle) announce(p *player) (leave func()) {
+	in := []*callers{&h.callers}
+	for _, m := range h.mayBeIn(nil) {
+		in = append(in, &m.callers)
+	}
+	for _, c := range in {
+		c.add(p)
+	}
+	return func() {
+		for _, c := range in {
+			c.remove(p)
+		}
+	}
+}
+
+// mayBeIn adds a multi, unless it is nil, to those that the handle may be a member of, and returns them.
+func (h *stressHandle) mayBeIn(m *stressedMulti) []*stressedMulti {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if m != nil && !slices.Contains(h.multis, m) {
+		h.multis = append(h.multis, m)
+	}
+	return slices.Clone(h.multis)
 }
 
 // callbackKind is what is known of a callback.
@@ -44,25 +98,15 @@ var (
 
 // caller is who has entered a callback of the handle, as far as that is known, standing in the callback.
 func (h *stressHandle) caller(k callbackKind) *player {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if len(h.callers) == 0 {
-		return nil // a call that nobody has announced
+	candidates := h.callers.all()
+	for _, m := range h.mayBeIn(nil) {
+		for _, p := range m.callers.all() {
+			if !slices.Contains(candidates, p) {
+				candidates = append(candidates, p)
+			}
+		}
 	}
-	return h.callers[0].enters(h, k, h.callers[1:])
-}
-
-func (h *stressHandle) announce(p *player) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.callers = append(h.callers, p)
-}
-
-func (h *stressHandle) leave(p *player) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	i := slices.Index(h.callers, p)
-	h.callers = slices.Delete(h.callers, i, i+1)
+	return standingIn(candidates, h, k)
 }
 
 // enter has a callback of the handle sometimes make a call, and sometimes fail.

@@ -157,6 +157,9 @@ func TestTheModelCatchesEveryWrongVerdict(t *testing.T) {
 	}
 	for name, scene := range scenes {
 		for op, call := range stateCalls {
+			if op == state.Remove {
+				continue // it is refused before the table is asked: the handle is a member of nothing
+			}
 			for spoiler, decide := range map[string]decider{"right": state.Decide, "opposite": opposite, "another refusal": anotherRefusal} {
 				h, l := stateEasy(t, opt.URL(s.URL("/"))), newLedger()
 				sits, only := at(state.Outside), stateSet(0)
@@ -198,7 +201,7 @@ func anotherRefusal(op state.Op, st state.State, sit state.Situation) state.Verd
 	switch v := state.Decide(op, st, sit); v {
 	case state.Busy:
 		return state.InCallback
-	case state.InCallback, state.ClosedHandle, state.NotConnected, state.NotInFlight:
+	case state.InCallback, state.ClosedHandle, state.NotConnected, state.NotInFlight, state.NotAdded:
 		return state.Busy
 	default:
 		return v

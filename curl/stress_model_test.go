@@ -26,7 +26,7 @@ var (
 	isIdle      = oneOf(state.Idle)
 	isInFlight  = oneOf(state.InFlight)
 	isConnected = oneOf(state.Connected)
-	isMember    = oneOf(state.Attached, state.InFlight, state.Done, state.Connected) // of a multi
+	inMulti     = oneOf(state.Attached, state.InFlight, state.Done, state.Connected) // a member
 	isGone      = oneOf(state.Draining, state.Closed)
 )
 
@@ -141,6 +141,7 @@ type ledger struct {
 	rest    stateSet // what it can be in, apart from what calls in progress make of it
 	success stateSet // what a transfer that ends well can leave it in
 	resets  int      // how many resets were deferred
+	member  bool     // it may be one of a multi, which others drive
 	held    bool     // a transfer that runs between calls, as that of a body does, ends by a call on the handle alone
 	running map[*watched]struct{}
 }
@@ -168,6 +169,10 @@ func (l *ledger) visits(op state.Op) stateSet {
 	case state.Close:
 		return isGone | calling
 	case state.Reset:
+		return isIdle | calling
+	case state.Add:
+		return inMulti | calling
+	case state.Remove:
 		return isIdle | calling
 	case state.Set, state.SetLive, state.Clone, state.Upkeep, state.Send, state.Recv, state.Attach, state.Detach:
 		return calling
@@ -250,6 +255,9 @@ func (l *ledger) settle(w *watched, err error) {
 		return
 	case w.op == state.Perform && err == nil:
 		from = l.success
+	case w.op == state.Add && err == nil:
+		l.member = true
+		from = inMulti | isIdle
 	case w.op == state.Cancel:
 		from = l.slipped(from)
 	case w.op == state.Perform: // which may have ended before it began
@@ -257,8 +265,10 @@ func (l *ledger) settle(w *watched, err error) {
 	case w.op == state.Reset && nested: // it comes later
 		l.success |= isIdle
 		l.resets++
-	case w.op == state.Reset:
-		from = isIdle
+	case w.op == state.Reset: // a member of a multi stays one
+		if from.has(state.Connected) {
+			from = from&^isConnected | isIdle
+		}
 		if l.success |= isIdle; exact {
 			l.success = isIdle
 		}
@@ -272,12 +282,24 @@ func (l *ledger) settle(w *watched, err error) {
 	}
 }
 
-// slipped adds what becomes of a transfer that ends meanwhile.
+// slipped adds what becomes of a transfer that ends meanwhile, and what others can do with a member of a multi.
 func (l *ledger) slipped(set stateSet) stateSet {
+	if l.member {
+		set |= inMulti | isIdle
+	}
 	if set.has(state.InFlight) {
 		set |= isIdle | l.success
 	}
 	return set
+}
+
+// is says what the handle is in for sure: in a multi that nobody else drives, or, when it is idle, in none.
+func (l *ledger) is(set stateSet) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.rest&^isGone != 0 {
+		l.rest, l.member, l.held = set, false, set != isIdle
+	}
 }
 
 // hold says whether such a transfer can end by itself.

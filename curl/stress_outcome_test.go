@@ -16,6 +16,10 @@ func mayFail(op state.Op, err error) bool {
 		return true
 	}
 	switch op {
+	case state.Add:
+		return isOneOf(err, curl.ErrBusy) // its connections are elsewhere
+	case state.MultiStep:
+		return isOneOf(err, curl.ErrBusy, curl.ErrInCallback, context.Canceled, context.DeadlineExceeded)
 	case state.CloseShare:
 		return isOneOf(err, curl.ErrBusy)
 	case state.Attach, state.Detach:

@@ -44,15 +44,18 @@ func newPlayer(w *stress, number int) *player {
 	return p
 }
 
-// enters is the player as it stands in a callback of h. Others may be the ones who do, with equal right.
-func (p *player) enters(h *stressHandle, k callbackKind, others []*player) *player {
-	inner := &player{w: p.w, root: p.root, log: p.log, in: p.in}
-	inner.rnd = rand.New(rand.NewPCG(p.seed, p.inside.Add(1)))
-	for _, other := range append([]*player{p}, others...) {
-		inner.frames = append(inner.frames, other.frames...)
+// standingIn is a player in a callback, which one of the candidates has entered; nil when there is none.
+func standingIn(candidates []*player, h *stressHandle, k callbackKind) *player {
+	if len(candidates) == 0 {
+		return nil // a call that nobody has announced
 	}
-	if len(others) > 0 || k.sits == anywhere {
-		inner.root, inner.in = nil, nil
+	p := candidates[0]
+	inner := &player{w: p.w, log: p.log, rnd: rand.New(rand.NewPCG(p.seed, p.inside.Add(1)))}
+	if len(candidates) == 1 && k.sits != anywhere {
+		inner.root, inner.in = p.root, p.in
+	}
+	for _, p := range candidates {
+		inner.frames = append(inner.frames, p.frames...)
 	}
 	for i := range inner.frames {
 		inner.frames[i].here = false // many transfers run on another goroutine than the one that waits
@@ -74,7 +77,7 @@ func (p *player) situations(h *stressHandle) (sits sitSet, only stateSet) {
 			if f.here {
 				only = f.only
 			}
-		case f.h.shared.Load() || h.shared.Load():
+		case f.h == nil || f.h.shared.Load() || h.shared.Load():
 			add |= at(state.SiblingCallback)
 		}
 		nearest := sitSet(0)
@@ -144,9 +147,9 @@ func (p *player) make(c *stressCall, h *stressHandle) error {
 	}
 	in := h.ledger.begin(c.op, sits, p.in, only)
 	by.in = in
-	h.announce(by)
+	leave := h.announce(by)
 	err := c.make(by, h)
-	h.leave(by)
+	leave()
 	possible, ok := h.ledger.end(in, err)
 	end(err)
 	p.w.finished(c, err)

@@ -56,20 +56,29 @@ func converse(p *player, h *stressHandle) {
 }
 
 // transfer makes a transfer of a handle that is the player's own, with the given options and no others. It reports false
-// when there was none for a reason that the transfer itself has nothing to do with: the handle is closed, or the engine.
+// when there was none for a reason that the transfer itself has nothing to do with: the handle is closed, or in use in a
+// multi, or the engine is closed.
 func (p *player) transfer(h *stressHandle, perform *stressCall, success stateSet, options ...opt.Option) (ran bool, err error) {
-	if p.make(&resetCall, h) != nil {
+	if !p.prepare(h, success, options...) {
 		return false, nil
+	}
+	err = p.make(perform, h)
+	return reasonOf(err) == nil && !isOneOf(err, curl.ErrEngineClosed, curl.ErrConfined), err
+}
+
+// prepare gives the handle these options and no others.
+func (p *player) prepare(h *stressHandle, success stateSet, options ...opt.Option) bool {
+	if p.make(&resetCall, h) != nil {
+		return false
 	}
 	set := stressCall{name: "set", op: state.Set, make: func(p *player, h *stressHandle) error {
 		return h.changes(p, success, func() error { return h.Set(options...) })
 	}}
-	if err := p.make(&set, h); err != nil {
+	err := p.make(&set, h)
+	if err != nil && reasonOf(err) == nil {
 		p.w.fail("set after reset: %v", err)
-		return false, nil
 	}
-	err = p.make(perform, h)
-	return !isOneOf(err, curl.ErrEngineClosed, curl.ErrConfined), err
+	return err == nil
 }
 
 var undisturbedPerform = stressCall{name: "undisturbed", op: state.Perform, make: func(p *player, h *stressHandle) error {

@@ -36,6 +36,7 @@ type stress struct {
 	all     []*curl.Easy // those that were replaced and are not gone
 	engines []*curl.Engine
 	shares  []attachable
+	multis  []*stressedMulti
 	counts  map[string]int
 }
 
@@ -48,6 +49,7 @@ func newStress(t *testing.T, seed uint64, handles int) *stress {
 	for i := range 2 {
 		w.engines = append(w.engines, w.newEngine(first.rnd))
 		w.shares = append(w.shares, w.newShare(i == 1))
+		w.multis = append(w.multis, w.newMulti(i == 1 && !pollingRelease()))
 	}
 	return w
 }
@@ -238,10 +240,12 @@ func (w *stress) checked(possible verdictSet) {
 }
 
 func (w *stress) closeAll() {
+	w.multis[0].Close()
 	for _, h := range w.handles {
 		h.Close()
 		w.all = append(w.all, h.Easy)
 	}
+	w.multis[1].Close()
 	for _, h := range w.all {
 		awaited(w.t, "Done", h.Done())
 	}

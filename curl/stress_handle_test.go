@@ -18,6 +18,7 @@ type stressHandle struct {
 	ledger *ledger
 	shared atomic.Bool  // it has been attached to something: other handles may use the same driver
 	left   atomic.Int64 // what the read function still has
+	body   stressBody   // what was opened last
 
 	// Guarded by stress.mu.
 	lease *player // who alone may call, nil: everybody

@@ -164,7 +164,7 @@ func newLedger() *ledger {
 // visits is what a call can make of its handle until it returns.
 func (l *ledger) visits(op state.Op) stateSet {
 	switch op {
-	case state.Perform:
+	case state.Perform, state.Open:
 		return isInFlight | calling | isIdle | l.success
 	case state.Close:
 		return isGone | calling
@@ -244,7 +244,7 @@ func (l *ledger) settle(w *watched, err error) {
 	nested := l.nested(w)
 	exact := !w.beside && !nested
 	from := l.rest
-	if exact {
+	if exact && !errors.Is(err, errUnjudged) {
 		from = l.narrowed(w, err)
 	}
 	accepted := reasonOf(err) == nil
@@ -258,9 +258,11 @@ func (l *ledger) settle(w *watched, err error) {
 	case w.op == state.Add && err == nil:
 		l.member = true
 		from = inMulti | isIdle
-	case w.op == state.Cancel:
+	case w.op == state.Open && err == nil: // or everything is there already
+		from = l.slipped(isInFlight)
+	case w.op == state.Read, w.op == state.Cancel:
 		from = l.slipped(from)
-	case w.op == state.Perform: // which may have ended before it began
+	case w.op == state.Perform, w.op == state.Open: // which may have ended before it began
 		from = isIdle | from&isConnected
 	case w.op == state.Reset && nested: // it comes later
 		l.success |= isIdle
@@ -284,6 +286,9 @@ func (l *ledger) settle(w *watched, err error) {
 
 // slipped adds what becomes of a transfer that ends meanwhile, and what others can do with a member of a multi.
 func (l *ledger) slipped(set stateSet) stateSet {
+	if set&^isGone == 0 {
+		return set
+	}
 	if l.member {
 		set |= inMulti | isIdle
 	}

@@ -25,7 +25,7 @@ func mayFail(op state.Op, err error) bool {
 	case state.Attach, state.Detach:
 		return isOneOf(err, curl.ErrAttached, curl.ErrNotAttached, curl.ErrEngineClosed, curl.ErrShareClosed, curl.ErrInCallback,
 			context.Canceled, context.DeadlineExceeded)
-	case state.Perform:
+	case state.Perform, state.Open, state.Read:
 		return isOneOf(err, context.Canceled, context.DeadlineExceeded, curl.ErrCancelled, curl.ErrClosed, curl.ErrEngineClosed,
 			curl.ErrConfined, errStress, curl.ErrNoSource, codes.URLMalformed, codes.PartialFile, codes.TooManyRedirects, codes.HTTP2,
 			codes.HTTP2Stream, codes.SendFailRewind, codes.SendError, codes.RecvError, codes.GotNothing, codes.CouldntConnect,

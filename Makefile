@@ -5,10 +5,14 @@ GO    ?= go
 URLS  ?=
 BENCH ?= .
 
+DURATION ?= 60s
+SEED     ?=
+WATCH    ?= -race
+
 # Where Go's own archive puts itself, for shells that do not know it yet.
 export PATH := $(PATH):/usr/local/go/bin
 
-.PHONY: help demo test bench generate flavours ci need
+.PHONY: help demo test stress bench generate flavours ci need
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -21,6 +25,9 @@ test: need ## formatting, vet, and all tests under the race detector
 	@bad=$$(gofmt -l .) && test -z "$$bad" || { echo "not gofmt-formatted: $$bad"; exit 1; }
 	$(GO) vet ./...
 	@eval "$$(.ci/flavours --environment)"; set -x; $(GO) test -race -shuffle=on ./...
+
+stress: need ## random calls from many goroutines for DURATION=60s (SEED=n repeats one, WATCH=-asan for -race)
+	GOCURL_STRESS=$(DURATION) GOCURL_STRESS_SEED=$(SEED) $(GO) test -count=1 -timeout 0 -v -run '^TestRandomCalls$$' $(WATCH) ./curl
 
 bench: need ## measure beside the same work in C, then alone (BENCH=regexp picks some)
 	$(GO) run ./curl/internal/bench -run '$(BENCH)'

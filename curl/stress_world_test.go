@@ -2,111 +2,134 @@ package curl_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
+	"maps"
+	"math/bits"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
-	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
-	"github.com/seed-0edfda58/gocurl/generated/codes"
-	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
 // stress is what random calls share.
 type stress struct {
-	t *testing.T
-	s *testserver.HTTP
+	t     *testing.T
+	seed  uint64
+	peers *stressPeers
 
-	mu      sync.Mutex
-	rnd     *rand.Rand
-	handles []*curl.Easy
+	failures atomic.Int64
+	numbers  atomic.Int64 // of handles
+	calls    atomic.Int64 // that have returned
+	verdicts atomic.Int64 // that were held against the table
+	exact    atomic.Int64 // of which only one was possible
+	over     atomic.Int64 // transfers that ended well
+	known    atomic.Int64 // transfers whose outcome was foretold
+
+	mu      sync.Mutex // guards the rest
+	handles []*stressHandle
+	all     []*curl.Easy // those that were replaced and are not gone
 	engines []*curl.Engine
 	shares  []attachable
-	bodies  [8]*curl.Body
-	all     []*curl.Easy // every one that was made
+	multis  []*stressedMulti
 	counts  map[string]int
 }
 
-func newStress(t *testing.T, s *testserver.HTTP, seed uint64, handles int) *stress {
-	w := &stress{t: t, s: s, rnd: rand.New(rand.NewPCG(seed, 0)), counts: map[string]int{}}
+func newStress(t *testing.T, seed uint64, handles int) *stress {
+	w := &stress{t: t, seed: seed, peers: newStressPeers(t), counts: map[string]int{}}
+	first := newPlayer(w, -1)
 	for range handles {
-		w.handles = append(w.handles, w.newEasy(0))
+		w.handles = append(w.handles, w.newHandle(first))
+	}
+	for i := range 2 {
+		w.engines = append(w.engines, w.newEngine(first.rnd))
+		w.shares = append(w.shares, w.newShare(i == 1))
+		w.multis = append(w.multis, w.newMulti(i == 1 && !pollingRelease()))
 	}
 	return w
 }
 
-// engine is one of the engines; with replaced other than 0 there is another in its place afterwards.
-func (w *stress) engine(replaced int) *curl.Engine {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	i := w.rnd.IntN(2)
-	for len(w.engines) <= i || replaced > 0 {
-		g, err := curl.NewEngine(curl.EngineConfig{Shards: 1 + w.rnd.IntN(2), MaxConnecting: w.rnd.IntN(3)})
-		if err != nil {
-			w.t.Error(err)
-		}
-		if len(w.engines) > i {
-			old := w.engines[i]
-			w.engines[i] = g
-			w.engines = append(w.engines, old) // its Close may be refused inside a callback
-			return old
-		}
-		w.engines = append(w.engines, g)
+// fail reports what is wrong, as often as one can read.
+func (w *stress) fail(format string, args ...any) {
+	w.t.Helper()
+	if w.failures.Add(1) <= 20 {
+		w.t.Errorf(format, args...)
 	}
-	return w.engines[i]
 }
 
-// share is one of the shares, of either type; replaced says that there is another in its place afterwards.
-func (w *stress) share(replaced bool) attachable {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	i := w.rnd.IntN(3)
-	for len(w.shares) <= i || replaced {
-		var s attachable
-		var err error
-		if len(w.shares)%3 == 2 {
-			s, err = curl.NewConfinedShare(confinedKinds(w.t)...)
-		} else {
-			s, err = curl.NewShare(curl.ShareDNS, curl.ShareTLSSessions)
-		}
-		if err != nil {
-			w.t.Error(err)
-		}
-		if replaced && len(w.shares) > i {
-			old := w.shares[i]
-			w.shares[i] = s
-			w.shares = append(w.shares, old) // its Close may be refused
-			return old
-		}
-		w.shares = append(w.shares, s)
-	}
-	return w.shares[i]
-}
-
-func (w *stress) intn(n int) int {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.rnd.IntN(n)
-}
-
-func (w *stress) newEasy(depth int) *curl.Easy {
-	h, err := curl.New(w.someOptions(depth)...)
+func (w *stress) newHandle(p *player) *stressHandle {
+	h := &stressHandle{number: int(w.numbers.Add(1)), ledger: newLedger()}
+	h.left.Store(stressUpload)
+	options, success := someOptions(p, h)
+	e, err := curl.New(options...)
 	if err != nil {
-		w.t.Errorf("New: %v", err)
+		w.fail("New: %v", err)
 		return nil
 	}
+	h.Easy = e
+	h.ledger.success = success
 	return h
+}
+
+// pick is a handle that the player may call: its own, or one that is nobody's. putBack comes after the call.
+func (w *stress) pick(p *player) *stressHandle {
+	own, n := p.rnd.IntN(2) == 0, p.rnd.IntN(1<<20)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if own && p.root != nil && p.root.lease != nil {
+		p.root.lease.users++
+		return p.root.lease
+	}
+	for i := range w.handles {
+		if h := w.handles[(n+i)%len(w.handles)]; h.lease == nil {
+			h.users++
+			return h
+		}
+	}
+	return nil
+}
+
+func (w *stress) putBack(h *stressHandle) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	h.users--
+}
+
+// takeLease gives the player a handle for itself, unless there is none that nobody uses.
+func (w *stress) takeLease(p *player) {
+	n := p.rnd.IntN(1 << 20)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for i := range w.handles {
+		if h := w.handles[(n+i)%len(w.handles)]; h.lease == nil && h.users == 0 {
+			h.lease, p.lease = p, h
+			return
+		}
+	}
+}
+
+// giveBack has everybody call the player's handle again, or another one in its place when it is closed.
+func (w *stress) giveBack(p *player) {
+	h := p.lease
+	if h == nil {
+		return
+	}
+	if h.ledger.closed() {
+		w.replace(h, w.newHandle(p))
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	h.lease, p.lease = nil, nil
 }
 
 // replace puts a handle in the place of an old one, or closes it when somebody else has done that already. The old one
 // is closed, maybe while it is in use.
-func (w *stress) replace(old, h *curl.Easy) {
+func (w *stress) replace(old, h *stressHandle) {
 	if h == nil {
 		return
 	}
@@ -115,10 +138,11 @@ func (w *stress) replace(old, h *curl.Easy) {
 		w.handles[i], h = h, old
 	}
 	w.mu.Unlock()
-	h.Close()
+	in := h.ledger.begin(state.Close, anywhere, nil, 0)
+	h.ledger.end(in, h.Close())
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.all = append(w.all, h)
+	w.all = append(w.all, h.Easy)
 	if len(w.all) > 1000 { // those that are gone
 		w.all = slices.DeleteFunc(w.all, func(h *curl.Easy) bool {
 			select {
@@ -131,106 +155,98 @@ func (w *stress) replace(old, h *curl.Easy) {
 	}
 }
 
-// call makes one random call on a random handle; depth says in how many callbacks that happens.
-func (w *stress) call(depth int) {
-	c := stressCalls[w.intn(len(stressCalls))]
-	w.mu.Lock()
-	h := w.handles[w.rnd.IntN(len(w.handles))]
-	w.mu.Unlock()
-	if c.op != state.Close {
-		_ = h.Resume(curl.Receiving | curl.Sending) // transfers are to get on as well
-	}
-	err := c.make(w, h, depth)
-	if err != nil && !allowed(c.op, err) {
-		w.t.Errorf("%s: %v (%T)", c.name, err, err)
-	}
-	outcome := c.name
+func (w *stress) newEngine(rnd *rand.Rand) *curl.Engine {
+	g, err := curl.NewEngine(curl.EngineConfig{Shards: 1 + rnd.IntN(2), MaxConnecting: rnd.IntN(3)})
 	if err != nil {
-		outcome += " failed"
+		w.fail("NewEngine: %v", err)
+	}
+	return g
+}
+
+func (w *stress) newShare(confined bool) (s attachable) {
+	var err error
+	if confined {
+		s, err = curl.NewConfinedShare(confinedKinds(w.t)...)
+	} else {
+		s, err = curl.NewShare(curl.ShareDNS, curl.ShareTLSSessions)
+	}
+	if err != nil {
+		w.fail("NewShare: %v", err)
+	}
+	return s
+}
+
+// engine is one of the engines.
+func (w *stress) engine(p *player) *curl.Engine {
+	i := p.rnd.IntN(2)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.engines[i]
+}
+
+// oldEngine is one of the engines, and has another one in its place afterwards. It stays on the list: its Close can be
+// refused inside a callback.
+func (w *stress) oldEngine(p *player) *curl.Engine {
+	i, g := p.rnd.IntN(2), w.newEngine(p.rnd)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	old := w.engines[i]
+	w.engines[i] = g
+	w.engines = append(w.engines, old)
+	return old
+}
+
+// share is one of the shares, of either type.
+func (w *stress) share(p *player) attachable {
+	i := p.rnd.IntN(2)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.shares[i]
+}
+
+// oldShare is one of the shares, as oldEngine.
+func (w *stress) oldShare(p *player) attachable {
+	i := p.rnd.IntN(2)
+	s := w.newShare(i == 1)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	old := w.shares[i]
+	w.shares[i] = s
+	w.shares = append(w.shares, old)
+	return old
+}
+
+// finished counts a call that has returned.
+func (w *stress) finished(c *stressCall, err error) {
+	w.calls.Add(1)
+	if (c.op == state.Perform || c.name == "read it all") && err == nil {
+		w.over.Add(1)
+	}
+	name := c.name
+	if err != nil {
+		name += " failed"
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.counts[outcome]++
+	w.counts[name]++
 }
 
-// inCallback sometimes makes a call from inside a callback, and sometimes fails.
-func (w *stress) inCallback(depth, seldom int) error {
-	if depth < 3 && w.intn(seldom) == 0 {
-		w.call(depth + 1)
+// checked counts a verdict.
+func (w *stress) checked(possible verdictSet) {
+	w.verdicts.Add(1)
+	if bits.OnesCount16(uint16(possible)) == 1 {
+		w.exact.Add(1)
 	}
-	if w.intn(4*seldom) == 0 {
-		return errStress
-	}
-	return nil
-}
-
-func (w *stress) writeFunc(depth int) opt.WriteFunc {
-	return func([]byte) error {
-		if w.intn(20) == 0 {
-			return opt.ErrPause
-		}
-		return w.inCallback(depth, 4)
-	}
-}
-
-func (w *stress) readFunc(depth int) opt.ReadFunc {
-	left := int64(200_000)
-	return func(p []byte) (int, error) {
-		if w.intn(20) == 0 {
-			return 0, opt.ErrPause
-		}
-		if err := w.inCallback(depth, 8); err != nil {
-			return 0, err
-		}
-		w.mu.Lock()
-		defer w.mu.Unlock()
-		n := min(left, int64(len(p)))
-		if left -= n; n == 0 {
-			left = 200_000
-			return 0, io.EOF
-		}
-		return int(n), nil
-	}
-}
-
-// allowed says whether a call may return the error in some state and place.
-func allowed(op state.Op, err error) bool {
-	if refused := (*curl.StateError)(nil); errors.As(err, &refused) {
-		for st := range state.States {
-			for sit := range state.Situations {
-				if v := state.Decide(op, st, sit); !v.Accepted() && refused.Reason == refusals[v] {
-					return true
-				}
-			}
-		}
-		return (op == state.Attach || op == state.Detach) && isOneOf(err, curl.ErrAttached, curl.ErrNotAttached, curl.ErrShareClosed)
-	}
-	switch op {
-	case state.CloseShare:
-		return isOneOf(err, curl.ErrBusy)
-	case state.Attach, state.Detach:
-		return isOneOf(err, curl.ErrAttached, curl.ErrNotAttached, curl.ErrEngineClosed, curl.ErrInCallback, context.Canceled, context.DeadlineExceeded)
-	case state.Perform, state.Open, state.Read:
-		if v, _ := curl.Version(); v.Num < 0x075801 && errors.Is(err, codes.UnsupportedProtocol) && strings.Contains(err.Error(), "HTTP/0.9") {
-			return true // 7.74.0 keeps what it had of the header when a callback ends a transfer there; 7.88.1 does not
-		}
-		return isOneOf(err, context.Canceled, context.DeadlineExceeded, curl.ErrCancelled, curl.ErrClosed, curl.ErrEngineClosed, curl.ErrConfined, errStress, curl.ErrNoSource,
-			codes.URLMalformed, codes.PartialFile, codes.TooManyRedirects, codes.HTTP2, codes.SendFailRewind)
-	case state.Send, state.Recv:
-		return isOneOf(err, context.Canceled, context.DeadlineExceeded, codes.SendError, codes.RecvError, codes.UnsupportedProtocol)
-	case state.Headers:
-		return errors.Is(err, curl.ErrUnsupported)
-	}
-	return false
-}
-
-func isOneOf(err error, these ...error) bool {
-	return slices.ContainsFunc(these, func(e error) bool { return errors.Is(err, e) })
 }
 
 func (w *stress) closeAll() {
-	for _, h := range append(w.all, w.handles...) {
+	w.multis[0].Close()
+	for _, h := range w.handles {
 		h.Close()
+		w.all = append(w.all, h.Easy)
+	}
+	w.multis[1].Close()
+	for _, h := range w.all {
 		awaited(w.t, "Done", h.Done())
 	}
 	for _, g := range w.engines {
@@ -246,11 +262,24 @@ func (w *stress) closeAll() {
 	}
 }
 
-func (w *stress) summary() string {
-	var lines []string
-	for name, n := range w.counts {
-		lines = append(lines, fmt.Sprintf("%s %d", name, n))
+// report says what has been survived.
+func (w *stress) report() string {
+	var kinds []string
+	for _, name := range slices.Sorted(maps.Keys(w.counts)) {
+		kinds = append(kinds, fmt.Sprintf("%s %d", name, w.counts[name]))
 	}
-	slices.Sort(lines)
-	return strings.Join(lines, ", ")
+	return fmt.Sprintf(`seed %d: survived %d calls
+    %d transfers completed; of %d it was foretold how they end
+    %d verdicts checked; for %d of them the table left one possibility
+    by kind, and what came of it: %s`,
+		w.seed, w.calls.Load(), w.over.Load(), w.known.Load(), w.verdicts.Load(), w.exact.Load(), strings.Join(kinds, ", "))
+}
+
+// replay is how to make the same calls again. Which of them meet is up to the scheduler.
+func (w *stress) replay() string {
+	duration := os.Getenv("GOCURL_STRESS")
+	if duration == "" {
+		duration = "2s"
+	}
+	return fmt.Sprintf("the same calls again, though not what they meet: make stress DURATION=%s SEED=%d", duration, w.seed)
 }

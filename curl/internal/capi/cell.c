@@ -111,7 +111,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 
 uintptr_t gocurl_cell_listener(struct gocurl_cell *c)
 {
-	return !c->pooled || c->attached || c->leaving ? c->key : 0;
+	return !c->pooled || ((c->attached || c->leaving) && gocurl_work_for(c)) ? c->key : 0;
 }
 
 /* libcurl takes 16 KiB to 2 MiB, 64 KiB if not told (7.62.0). An older one refuses, and uses what it has. */

@@ -41,11 +41,13 @@ struct gocurl_driver *gocurl_driver_new(int polling, int quick_exit, int *code)
 
 void gocurl_driver_free(struct gocurl_driver *d)
 {
+	const void *before = gocurl_work_begin(d);
 	struct gocurl_share *in = gocurl_confine_enter(d->confined);
 
 	/* May still enter close-socket callbacks, whose cells outlive the driver for that reason. */
 	gocurl_fn.multi_cleanup(d->multi);
 	gocurl_confine_leave(in);
+	gocurl_work_end(before);
 	gocurl_engine_close(d);
 	gocurl_wake_close(d);
 	free(d);
@@ -87,6 +89,7 @@ CURLMcode gocurl_driver_limit(struct gocurl_driver *d, int32_t option, long valu
 
 int gocurl_driver_step(struct gocurl_driver *d, int64_t budget)
 {
+	const void *before = gocurl_work_begin(d);
 	struct gocurl_share *in = gocurl_confine_enter(d->confined);
 	struct gocurl_locale l;
 	int flags;
@@ -95,6 +98,7 @@ int gocurl_driver_step(struct gocurl_driver *d, int64_t budget)
 	flags = d->polling ? gocurl_poll_step(d) : gocurl_engine_step(d, budget);
 	gocurl_locale_leave(&l);
 	gocurl_confine_leave(in);
+	gocurl_work_end(before);
 	return flags;
 }
 

@@ -21,7 +21,26 @@ static void __asan_handle_no_return(void) {}
 #endif
 
 static _Thread_local struct gocurl_frame *top;
+static _Thread_local const void *work;
 static atomic_uint under_lock;
+
+const void *gocurl_work_begin(const void *of)
+{
+	const void *before = work;
+
+	work = of;
+	return before;
+}
+
+void gocurl_work_end(const void *before)
+{
+	work = before;
+}
+
+int gocurl_work_for(const struct gocurl_cell *cell)
+{
+	return !top || !top->work || top->work == cell->driver;
+}
 
 static void push(struct gocurl_frame *f, struct gocurl_cell *cell, struct gocurl_driver *driver, int event)
 {
@@ -30,6 +49,7 @@ static void push(struct gocurl_frame *f, struct gocurl_cell *cell, struct gocurl
 	f->cell = cell;
 	f->driver = driver;
 	f->event = event;
+	f->work = gocurl_work_begin(NULL);
 	top = f;
 	if (gocurl_share_held())
 		atomic_fetch_add_explicit(&under_lock, 1, memory_order_relaxed);
@@ -53,6 +73,7 @@ unsigned gocurl_frames_under_lock(void)
 void gocurl_frame_pop(struct gocurl_frame *f)
 {
 	gocurl_confine_resume(f->confined);
+	gocurl_work_end(f->work);
 	top = f->up;
 }
 

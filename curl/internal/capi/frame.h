@@ -25,6 +25,7 @@ struct gocurl_frame {
 	struct gocurl_cell *cell;
 	struct gocurl_driver *driver;
 	struct gocurl_share *confined; /* what the thread is inside libcurl with, and lets go of meanwhile */
+	const void *work; /* gocurl_work_begin */
 	int event; /* a callback of the multi handle in which libcurl forbids more than in those of transfers */
 };
 
@@ -32,6 +33,14 @@ void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell);
 /* For a callback that belongs to no cell. */
 void gocurl_frame_push_driver(struct gocurl_frame *f, struct gocurl_driver *driver, int event);
 void gocurl_frame_pop(struct gocurl_frame *f);
+
+/* What the thread is inside libcurl for: a driver, or a share that ends. Callbacks, and what they call, are not part of
+ * that. The result of the first is for the second. */
+const void *gocurl_work_begin(const void *of);
+void gocurl_work_end(const void *before);
+
+/* In a callback: whether what the thread was inside libcurl for can have been a transfer of the cell. */
+int gocurl_work_for(const struct gocurl_cell *cell);
 
 /* How many callbacks began while their thread held a lock of a share: always 0, which tests see to. */
 unsigned gocurl_frames_under_lock(void);

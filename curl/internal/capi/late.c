@@ -137,14 +137,27 @@ int gocurl_late_line(curl_infotype kind)
 void gocurl_late_play(void)
 {
 	while (late.first && ready()) {
-		struct message *m = late.first;
+		struct message *m = late.first, *rest = m->next, *last = late.last;
+		struct gocurl_cell *lossy = late.lossy;
+		size_t dropped = late.dropped;
 
-		late.first = m->next;
-		if (!late.first)
-			late.last = NULL;
+		/* What the callback calls returns inside it, with locks that the rest does not stand under: that waits. */
+		late.first = late.last = NULL;
 		late.size -= m->n;
-		deliver(m); /* may leave more messages, or play the rest itself */
+		late.dropped = 0;
+		deliver(m);
 		free(m);
+		if (dropped) {
+			late.dropped += dropped;
+			late.lossy = lossy;
+		}
+		if (!rest)
+			continue;
+		if (late.last)
+			late.last->next = rest;
+		else
+			late.first = rest;
+		late.last = last;
 	}
 	if (late.dropped && ready())
 		own_up();

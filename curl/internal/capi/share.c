@@ -60,8 +60,10 @@ int gocurl_share_add(struct gocurl_share *s, int kind)
 
 int gocurl_share_free(struct gocurl_share *s)
 {
+	const void *before = gocurl_work_begin(s); /* its connections are nobody's transfer */
 	int rc = gocurl_fn.share_cleanup(s->share);
 
+	gocurl_work_end(before);
 	if (rc)
 		return rc;
 	for (int i = 0; i < GOCURL_LOCKS; i++)

@@ -57,6 +57,9 @@ func init() {
 
 func openCall(within time.Duration) stressCall {
 	return stressCall{name: "open", op: state.Open, make: func(p *player, h *stressHandle) error {
+		if h.shared.Load() && !bodiesOfMembers {
+			return errUnjudged
+		}
 		ctx, cancel := context.WithTimeout(context.Background(), within)
 		b, err := h.Open(ctx)
 		context.AfterFunc(ctx, cancel)

@@ -109,7 +109,7 @@ func (h *stressHandle) read1(p *player, f func(b *curl.Body) error) error {
 // readItAll reads a body whose end can be foretold, and makes other calls on its handle meanwhile.
 func readItAll(p *player, h *stressHandle) {
 	path := p.w.peers.paths[p.rnd.IntN(len(p.w.peers.paths))]
-	if !p.owns(h) || len(p.frames) > 0 || path.open {
+	if !p.owns(h) || len(p.frames) > 0 || path.open || h.shared.Load() && !bodiesOfMembers {
 		return
 	}
 	open := openCall(20 * time.Second)

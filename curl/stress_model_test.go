@@ -241,6 +241,9 @@ func (l *ledger) end(w *watched, err error) (possible verdictSet, ok bool) {
 
 // settle notes what the call has left the handle in.
 func (l *ledger) settle(w *watched, err error) {
+	if errors.Is(err, errUnjudged) && w.op != state.Read && w.op != state.Cancel {
+		return
+	}
 	nested := l.nested(w)
 	exact := !w.beside && !nested
 	from := l.rest

@@ -28,6 +28,7 @@ func (in *multi) start(m *Multi, h *handle) {
 	}
 	if h.st == state.Attached && h.memberOf == in {
 		h.st, h.tainted = state.InFlight, true
+		h.ownSessions = h.ownSessions || !h.share.has(ShareTLSSessions)
 		h.run++
 		h.want.Store(0)
 		in.mu.Lock()

@@ -89,6 +89,12 @@ func (in *multi) outcome(h *handle, keep bool, code int) error {
 
 // land takes the handle away from libcurl without a message. d.Mu is held.
 func (in *multi) land(h *handle) {
+	h.mu.Lock()
+	connected := h.held == nil && h.st != state.InFlight // connect-only, its transfer is over: libcurl has its connection
+	h.mu.Unlock()
+	if connected {
+		h.held = &in.d.Mu // which callbacks of the removal release
+	}
 	in.d.C().Remove(h.cell)
 	if p, ok := h.failure.(*CallbackPanic); ok {
 		in.raise(p)
@@ -96,7 +102,21 @@ func (in *multi) land(h *handle) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.disconnect()
+	if connected {
+		in.takeLent(h)
+		return
+	}
 	in.landed(h)
+}
+
+// takeLent forgets the user's side of a member that libcurl has done with. The caller holds d.Mu and the handle's mu.
+func (in *multi) takeLent(h *handle) {
+	for i, l := range in.lent {
+		if l == h {
+			in.lent[i] = nil
+		}
+	}
+	h.held, h.easy, h.failure = nil, nil, nil
 }
 
 // landed notes that libcurl has done with a transfer. The caller holds d.Mu and the handle's mu.
@@ -104,13 +124,8 @@ func (in *multi) landed(h *handle) {
 	if h.held == nil && h.st != state.InFlight {
 		return
 	}
-	for i, l := range in.lent {
-		if l == h {
-			in.lent[i] = nil
-		}
-	}
+	in.takeLent(h)
 	h.cell.OwnCloser()
-	h.held, h.easy, h.failure = nil, nil, nil
 	h.stop.Store(nil)
 	in.mu.Lock()
 	in.flying--

@@ -57,9 +57,6 @@ func init() {
 
 func openCall(within time.Duration) stressCall {
 	return stressCall{name: "open", op: state.Open, make: func(p *player, h *stressHandle) error {
-		if h.shared.Load() && !bodiesOfMembers {
-			return errUnjudged
-		}
 		ctx, cancel := context.WithTimeout(context.Background(), within)
 		b, err := h.Open(ctx)
 		context.AfterFunc(ctx, cancel)
@@ -109,7 +106,7 @@ func (h *stressHandle) read1(p *player, f func(b *curl.Body) error) error {
 // readItAll reads a body whose end can be foretold, and makes other calls on its handle meanwhile.
 func readItAll(p *player, h *stressHandle) {
 	path := p.w.peers.paths[p.rnd.IntN(len(p.w.peers.paths))]
-	if !p.owns(h) || len(p.frames) > 0 || path.open || h.shared.Load() && !bodiesOfMembers {
+	if !p.owns(h) || len(p.frames) > 0 || path.open {
 		return
 	}
 	open := openCall(20 * time.Second)

@@ -22,7 +22,7 @@ func TestMultiConnectOnlyMember(t *testing.T) {
 	_, opened := h.Open(t.Context()) // went ahead, and left the handle in two of libcurl's multi handles
 	for name, err := range map[string]error{
 		"Open": opened,
-		"Set": h.Set(opt.UserAgent("x")), "Reset": h.Reset(), "Perform": h.Perform(t.Context()), "Upkeep": h.Upkeep(), "Add": m.Add(h),
+		"Set":  h.Set(opt.UserAgent("x")), "Reset": h.Reset(), "Perform": h.Perform(t.Context()), "Upkeep": h.Upkeep(), "Add": m.Add(h),
 	} {
 		if !errors.Is(err, curl.ErrBusy) {
 			t.Errorf("%s: %v", name, err)

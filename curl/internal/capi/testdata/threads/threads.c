@@ -14,6 +14,9 @@ enum { THREADS = 16, ROUNDS = 3000, KINDS = 8 };
 
 static struct gocurl_share *share, *confined;
 static long counter[KINDS], inside, delivered[THREADS];
+#ifdef BROKEN
+static pthread_barrier_t before, after;
+#endif
 
 static void check(int ok, const char *what)
 {
@@ -76,6 +79,13 @@ static void *run(void *number)
 	mine = calloc(1, sizeof *mine);
 	other = calloc(1, sizeof *other);
 	mine->key = (uintptr_t)number;
+#ifdef BROKEN
+	/* Nothing orders these; and nobody goes on before all have done it: what the sanitizer knows of another thread it
+	 * forgets after some more calls of that thread, and then reports nothing. */
+	pthread_barrier_wait(&before);
+	counter[0]++;
+	pthread_barrier_wait(&after);
+#endif
 	for (int i = 0; i < ROUNDS; i++) {
 		int kind = 1 + (i + (int)mine->key) % (KINDS - 2);
 
@@ -87,17 +97,11 @@ static void *run(void *number)
 		gocurl_late_Debug(mine, (curl_infotype)kind, "hello", 5);
 		gocurl_late_Debug(mine, (curl_infotype)kind, "hello", 5);
 		check(delivered[mine->key] == 2L * i, "nothing is delivered under a lock");
-#ifdef BROKEN
-		counter[0]++;
-#endif
 		work(KINDS - 1); /* locks nest */
 		gocurl_share_unlock(NULL, (curl_lock_data)kind, share);
 		check(delivered[mine->key] == 2L * i, "nor inside a confined share");
 		gocurl_confine_leave(in);
 		check(delivered[mine->key] == 2L * (i + 1), "all is delivered when the thread has left");
-#ifdef BROKEN
-		counter[0]++;
-#endif
 	}
 	check(gocurl_frame_situation((uintptr_t)mine, 0) == GOCURL_OUTSIDE, "no frame is left");
 	free(mine);
@@ -115,6 +119,10 @@ int main(void)
 	gocurl_fn.share_setopt = fake_setopt;
 	share = gocurl_share_new(0);
 	confined = gocurl_share_new(1);
+#ifdef BROKEN
+	pthread_barrier_init(&before, NULL, THREADS);
+	pthread_barrier_init(&after, NULL, THREADS);
+#endif
 	for (intptr_t i = 0; i < THREADS; i++)
 		pthread_create(&t[i], NULL, run, (void *)i);
 	for (int i = 0; i < THREADS; i++)

@@ -15,11 +15,12 @@ import (
 func TestMultiByEvents(t *testing.T) {
 	skipBrokenEvents(t)
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	slow := answersLate(s)
 	l := newEventLoop(t)
 	for range 2 {
 		var handles []*curl.Easy
 		for range 10 {
-			h := stateEasy(t, opt.URL(s.URL("/")))
+			h := stateEasy(t, opt.URL(slow))
 			handles = append(handles, h)
 			addAll(t, l.m, h)
 		}
@@ -100,7 +101,7 @@ func TestMultiPauseIsRefusedInEventCallbacks(t *testing.T) {
 	skipBrokenEvents(t)
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	l := newEventLoop(t)
-	h := stateEasy(t, opt.URL(s.URL("/")))
+	h := stateEasy(t, opt.URL(answersLate(s)))
 	sockets, timers := 0, 0
 	l.onSocket = func(multiopt.Socket) error {
 		if err := h.Pause(curl.Receiving); sockets == 0 && !errors.Is(err, curl.ErrInCallback) {
@@ -174,4 +175,15 @@ func TestMultiFunctionErrorsEndTransfers(t *testing.T) {
 			})
 		}
 	}
+}
+
+// answersLate is a URL whose first answer comes only when libcurl waits for it: on loopback an answer can be there before
+// libcurl has anything to tell about its socket.
+func answersLate(s *testserver.HTTP) string {
+	arrived := s.Gate("late").Arrived(1)
+	go func() {
+		<-arrived
+		s.Gate("late").Open()
+	}()
+	return s.URL("/slow?gate=late")
 }

@@ -152,6 +152,7 @@ func hearsOfTheEnd(t *testing.T, s *testserver.HTTP, left <-chan struct{}) {
 
 // The engine waits for bodies that are read, and ends the others.
 func TestEngineCloseEndsBodies(t *testing.T) {
+	onlyShared(t)
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	g := newEngine(t, curl.EngineConfig{})
 	h := engineHandle(t, g, opt.URL(s.URL("/bytes/10000000")))

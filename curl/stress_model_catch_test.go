@@ -157,8 +157,8 @@ func TestTheModelCatchesEveryWrongVerdict(t *testing.T) {
 	}
 	for name, scene := range scenes {
 		for op, call := range stateCalls {
-			if op == state.Remove {
-				continue // it is refused before the table is asked: the handle is a member of nothing
+			if op == state.Remove || op == state.Headers && olderThan(t, 0x075300) {
+				continue // refused before the table is asked: the handle is a member of nothing, libcurl has no headers
 			}
 			for spoiler, decide := range map[string]decider{"right": state.Decide, "opposite": opposite, "another refusal": anotherRefusal} {
 				h, l := stateEasy(t, opt.URL(s.URL("/"))), newLedger()

@@ -53,7 +53,7 @@ var ErrEngineClosed = errors.New("the engine is closed")
 // Transfers by other protocols than HTTP and connect-only ones also run on their own, and so does everything on a libcurl
 // whose name resolver cannot be interrupted (before 7.87.0, or without FeatureAsynchDNS).
 //
-// All methods may be called from any goroutine. An engine that is dropped without Close, with all its handles, is freed in
+// All methods may be called from any goroutine; the zero Engine is a closed one. An engine that is dropped without Close, with all its handles, is freed in
 // the background.
 //
 // https://curl.se/libcurl/c/libcurl-multi.html
@@ -103,7 +103,7 @@ func NewEngine(cfg EngineConfig) (*Engine, error) {
 	}
 	g.caches = s
 	runtime.AddCleanup(g, (*share).dropped, s)
-	runtime.AddCleanup(g, (*fleet).close, g.fleet)
+	runtime.AddCleanup(g, func(f *fleet) { go f.close() }, g.fleet) // closing connections can take its time
 	return g, nil
 }
 

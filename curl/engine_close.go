@@ -13,6 +13,9 @@ import (
 // The error is ctx's when transfers had to be cancelled. Close again waits for the first Close. Inside a callback of one of
 // the engine's handles it would wait for itself: there it is ErrInCallback, and nothing is done.
 func (g *Engine) Close(ctx context.Context) error {
+	if g.caches == nil {
+		return nil
+	}
 	for _, h := range g.list() {
 		if h.callbacks.Load() > 0 && h.stand() > state.ForeignCallback {
 			return ErrInCallback

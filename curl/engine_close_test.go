@@ -97,3 +97,17 @@ func TestEngineHandleClosesInItsCallback(t *testing.T) {
 	}
 	within(t, "Done", h.Done())
 }
+
+func TestZeroEngineIsClosed(t *testing.T) {
+	var g curl.Engine
+	h := easy(t)
+	if err := g.Attach(h); !errors.Is(err, curl.ErrEngineClosed) {
+		t.Errorf("Attach: %v", err)
+	}
+	if err := g.Detach(h); !errors.Is(err, curl.ErrNotAttached) {
+		t.Errorf("Detach: %v", err)
+	}
+	if err := g.Close(t.Context()); err != nil {
+		t.Errorf("Close: %v", err)
+	}
+}

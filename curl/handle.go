@@ -68,9 +68,10 @@ type handle struct {
 	lookup *lookup       // of the transfer in flight, nil where no resolver can block; set under mu, used with the turn
 
 	// Written under mu, and read without it.
-	stop    atomic.Pointer[error] // why the transfer in flight is to end, nil: it is not
-	want    atomic.Uint32         // directions that are to be paused
-	resumes atomic.Uint32         // counts calls of Resume, so that a pause returned by a callback cannot miss one
+	stop     atomic.Pointer[error] // why the transfer in flight is to end, nil: it is not
+	want     atomic.Uint32         // directions that are to be paused
+	steering atomic.Bool           // applyPause is posted and has not begun
+	resumes  atomic.Uint32         // counts calls of Resume, so that a pause returned by a callback cannot miss one
 }
 
 // handle is what every method starts with: the handle behind e, or for the zero Easy (and none at all) one that is closed.

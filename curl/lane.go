@@ -224,6 +224,7 @@ func (f *flight) doLeave() {
 
 // doSteer tells libcurl which directions are to be paused.
 func (f *flight) doSteer() {
+	f.h.steering.Store(false)
 	if f.aloft {
 		f.h.applyPause()
 	}

@@ -31,6 +31,7 @@ func (in *multi) start(m *Multi, h *handle) {
 		h.ownSessions = h.ownSessions || !h.share.has(ShareTLSSessions)
 		h.run++
 		h.want.Store(0)
+		h.steering.Store(false)
 		in.mu.Lock()
 		in.flying++
 		in.mu.Unlock()

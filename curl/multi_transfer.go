@@ -35,6 +35,7 @@ func (in *multi) end(h *handle) {
 
 // pause applies what was asked for with Pause and Resume. d.Mu is held.
 func (in *multi) pause(h *handle) {
+	h.steering.Store(false)
 	h.mu.Lock()
 	here := h.memberOf == in && h.st == state.InFlight
 	h.mu.Unlock()

@@ -47,22 +47,30 @@ func (e *Easy) changePause(op state.Op, change func(*handle)) error {
 }
 
 // postPause has applyPause called. The caller holds mu.
+//
+// Once is enough, however often somebody changes his mind before it comes: calls could be posted faster than they are
+// carried out.
 func (h *handle) postPause() {
-	if h.memberOf != nil {
-		h.memberOf.post(h, h.memberOf.pause)
-		return
-	}
-	if h.flies {
-		h.drv.Post(h.flight.steer)
+	posted := h.steering.Swap(true)
+	switch {
+	case h.memberOf != nil:
+		if !posted {
+			h.memberOf.post(h, h.memberOf.pause)
+		}
+	case h.flies:
+		if !posted {
+			h.drv.Post(h.flight.steer)
+		}
 		h.drv.Notify(h.flight.seat, resumed)
-		return
+	case !posted:
+		h.drv.Post(h.applyPause)
 	}
-	h.drv.Post(h.applyPause)
 }
 
 // applyPause tells libcurl which directions are to be paused. The leader calls it with the driver's lock; resuming
 // flushes kept data into the callbacks.
 func (h *handle) applyPause() {
+	h.steering.Store(false)
 	if h.over || h.stop.Load() != nil || !h.cell.Attached() {
 		return
 	}

@@ -73,6 +73,7 @@ func (e *Easy) begin(ctx context.Context, op state.Op, body bool, s *stream) (be
 	run := h.run
 	h.stop.Store(nil)
 	h.want.Store(0)
+	h.steering.Store(false)
 	h.mu.Unlock()
 	if cancellable {
 		t.unwatch = context.AfterFunc(ctx, func() { h.cancelRun(run, whyDone(ctx)) })

@@ -59,6 +59,7 @@ func TestCallbackOfInternalHandle(t *testing.T) {
 	if body, err := h.Fetch(patient(t)); err != nil || string(body) != "hello\n" || called == 0 {
 		t.Fatalf("%q, %v, %d calls", body, err, called)
 	}
+	privately(t, "names are looked up once, TestEngineLeavesSharesAlone") // what follows is about the second look-up
 	h = easy(t, append(options, opt.SSLContextFunction(func(opt.SSLContext) error { explode("lookup"); return nil }))...)
 	wantPanic(t, raised(func() { h.Perform(patient(t)) }), "lookup")
 	h.Close() // 7.88.1 loses a kilobyte when such a handle performs again

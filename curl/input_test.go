@@ -174,6 +174,7 @@ func (lengthened) Len() int { return 4 + 10<<20 }
 
 // A large upload is asked for larger pieces, unless the user has set their size.
 func TestInputFitsTheBuffer(t *testing.T) {
+	privately(t, "what an engine asks for has a size of its own, TestInputReaders")
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	h := handleWith(t, opt.URL(s.URL("/upload")), opt.NoProxy("*"), opt.Upload(true))
 	largest := func(r io.Reader) int {

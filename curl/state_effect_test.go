@@ -3,6 +3,7 @@ package curl_test
 import (
 	"context"
 	"errors"
+	"os"
 	"runtime"
 	"strconv"
 	"strings"
@@ -136,7 +137,7 @@ func TestPauseBeforeTheFirstStepHolds(t *testing.T) {
 			runtime.Gosched() // not in flight yet
 		}
 		gate.Open()
-		if !pollingRelease() { // there a paused transfer does not even connect
+		if !pollingRelease() && os.Getenv("GOCURL_TEST_ENGINE") == "" { // there a paused transfer does not even connect
 			awaited(t, "the last byte", gate.Arrived(5))
 		}
 		if n := early.Load(); n != 0 {

@@ -17,8 +17,10 @@ var everyEngine struct {
 	of map[string]*curl.Engine // by the test's name
 }
 
-// elsewhereToo matches the tests that put handles into shares, multis and engines themselves.
-var elsewhereToo = regexp.MustCompile("Multi|Share|Confined|Engine|Input(Readers|GoesBack)|DebugFunctionRunsAMember|DebugLinesUnderALock|BesideDebugFunction")
+// elsewhereToo matches the tests that put handles into shares, multis and engines themselves, and one that is about
+// connections of a handle's own.
+var elsewhereToo = regexp.MustCompile("Multi|Share|Confined|Engine|Input|Body|Open|Read|KeepsTheStateTable|" +
+	"DebugFunctionRunsAMember|DebugLinesUnderALock|BesideDebugFunction|UpkeepPings")
 
 // privately skips a test of what is different on an engine, and says in which test that is.
 func privately(t testing.TB, difference string) {

@@ -120,8 +120,8 @@ func TestPauseHoldsReadsBack(t *testing.T) {
 			got <- read{body, err}
 		}()
 		<-began
-		// On 8.14.1 another stream of the same HTTP/2 connection sometimes waits for the paused one.
-		if v, err := curl.Version(); s.Authority == nil || err != nil || v.Num>>8 != 0x080e {
+		// On 8.14.1 another transfer of the same engine sometimes waits for the paused one; why is not known yet.
+		if v, err := curl.Version(); err != nil || v.Num>>8 != 0x080e {
 			arrives(t, handle(t, "/"), "hello\n")
 		}
 		select {

@@ -157,23 +157,17 @@ func (b *Body) Easy() *Easy { return b.e }
 // Open is Easy.Open for a URL on the Engine that Fetch uses, with the options given on top of the defaults. Closing the
 // body closes its handle (Body.Easy) as well.
 func Open(ctx context.Context, url string, options ...opt.Option) (*Body, error) {
-	g, err := common()
+	h, err := newCommon(url, options)
 	if err != nil {
 		return nil, err
 	}
-	h, err := New(append([]opt.Option{opt.URL(url)}, options...)...)
+	b, err := h.Open(ctx)
 	if err != nil {
+		h.Close()
 		return nil, err
 	}
-	if err = g.Attach(h); err == nil {
-		var b *Body
-		if b, err = h.Open(ctx); err == nil {
-			b.owns = true
-			return b, nil
-		}
-	}
-	h.Close()
-	return nil, err
+	b.owns = true
+	return b, nil
 }
 
 // closedError is os.ErrClosed with a text of its own.

@@ -22,18 +22,11 @@ type Response struct {
 //
 // An HTTP status of 400 or more is no error unless opt.FailOnError says so. With an error it returns what had arrived.
 func Fetch(ctx context.Context, url string, options ...opt.Option) (*Response, error) {
-	g, err := common()
-	if err != nil {
-		return nil, err
-	}
-	h, err := New(append([]opt.Option{opt.URL(url)}, options...)...)
+	h, err := newCommon(url, options)
 	if err != nil {
 		return nil, err
 	}
 	defer h.Close()
-	if err := g.Attach(h); err != nil {
-		return nil, err
-	}
 	r := new(Response)
 	if r.Body, err = h.Fetch(ctx); errors.Is(err, ErrClosed) {
 		return nil, err // by one of the options' callbacks
@@ -44,5 +37,22 @@ func Fetch(ctx context.Context, url string, options ...opt.Option) (*Response, e
 	return r, err
 }
 
-// common is the engine of Fetch.
+// common is the engine of Fetch and Open.
 var common = sync.OnceValues(func() (*Engine, error) { return NewEngine(EngineConfig{}) })
+
+// newCommon makes a handle on that engine.
+func newCommon(url string, options []opt.Option) (*Easy, error) {
+	g, err := common()
+	if err != nil {
+		return nil, err
+	}
+	h, err := New(append([]opt.Option{opt.URL(url)}, options...)...)
+	if err != nil {
+		return nil, err
+	}
+	if err := g.Attach(h); err != nil {
+		h.Close()
+		return nil, err
+	}
+	return h, nil
+}

@@ -84,9 +84,9 @@ func (d Driver) NextNews() Cell {
 	return Cell{c}
 }
 
-// Share makes it a driver for many handles, before the first is added, the members of a confined share unless that is
-// the zero Share: a handle does not bring its own limit of idle
-// connections any more, and only those that watch progress are looked at every second.
+// Share makes it a driver for many handles, before the first is added; for the members of a confined share, unless that is
+// the zero Share. A handle does not bring its own limit of idle connections any more, and only those that watch progress
+// are looked at every second.
 func (d Driver) Share(confined Share) { C.gocurl_driver_share(d.p, confined.p) }
 
 // Limit sets a numeric option of the multi handle. code is a CURLMcode; what the running libcurl lacks is refused.

@@ -61,9 +61,9 @@ int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
 	return rc;
 }
 
-int gocurl_driver_collect(struct gocurl_driver *d)
+struct gocurl_cell *gocurl_driver_finished(struct gocurl_driver *d)
 {
-	int left, found = 0;
+	int left;
 	CURLMsg *m;
 
 	while ((m = gocurl_fn.multi_info_read(d->multi, &left))) {
@@ -79,6 +79,17 @@ int gocurl_driver_collect(struct gocurl_driver *d)
 		/* A connect-only handle loses its connection when it leaves the multi handle. */
 		if (!c->keep || result)
 			gocurl_driver_remove(d, c);
+		return c;
+	}
+	return NULL;
+}
+
+int gocurl_driver_collect(struct gocurl_driver *d)
+{
+	struct gocurl_cell *c;
+	int found = 0;
+
+	while ((c = gocurl_driver_finished(d))) {
 		c->next_done = d->done;
 		d->done = c;
 		found = GOCURL_FINISHED;

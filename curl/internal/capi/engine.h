@@ -8,6 +8,8 @@
 
 int64_t gocurl_now(void);
 int gocurl_driver_note(struct gocurl_driver *d, CURLMcode rc);
+/* Takes one finished transfer, its handle out of the multi handle unless it is connect-only; NULL: there is none. */
+struct gocurl_cell *gocurl_driver_finished(struct gocurl_driver *d);
 int gocurl_driver_collect(struct gocurl_driver *d);
 
 int gocurl_engine_open(struct gocurl_driver *d); /* 0 or errno */

@@ -1,4 +1,5 @@
 #include "multi.h"
+#include "engine.h"
 #include "frame.h"
 #include "thread_locale.h"
 #include "wake.h"
@@ -141,25 +142,7 @@ int gocurl_multi_waitfds(struct gocurl_multi *m, struct curl_waitfd *fds, unsign
 
 struct gocurl_cell *gocurl_multi_message(struct gocurl_multi *m)
 {
-	int left;
-	CURLMsg *msg;
-
-	while ((msg = gocurl_fn.multi_info_read(m->d->multi, &left))) {
-		char *p = NULL;
-		struct gocurl_cell *c;
-		CURL *e = msg->easy_handle;
-		CURLcode result = msg->data.result; /* msg is gone after the next call */
-
-		if (msg->msg != CURLMSG_DONE || gocurl_fn.easy_getinfo(e, CURLINFO_PRIVATE, &p) || !p)
-			continue;
-		c = (struct gocurl_cell *)p;
-		c->result = result;
-		/* A connect-only handle loses its connection when it leaves the multi handle. */
-		if (!c->keep || result)
-			gocurl_driver_remove(m->d, c);
-		return c;
-	}
-	return NULL;
+	return gocurl_driver_finished(m->d);
 }
 
 void gocurl_record_MultiNotify(CURLM *multi, unsigned int what, CURL *easy, void *p)

@@ -57,36 +57,46 @@ func writeCallbacksGo(api *model.API, w io.Writer) error {
 	return f.Render(w)
 }
 
-func callbackGo(b boundCallback) (hook jen.Code, export []jen.Code, err error) {
-	goType := func(name string) *jen.Statement {
-		if name == "unsafe.Pointer" {
-			return jen.Qual("unsafe", "Pointer")
+// goArguments are the parameters of a callback's hook, those of the exported function, and what that hands to the hook.
+func goArguments(of []callbackParam, wired func(c string) (wire, error)) (hook, exported, args []jen.Code, err error) {
+	hook = []jen.Code{jen.Id("key").Uintptr()}
+	exported = []jen.Code{jen.Id("key").Qual("C", "uintptr_t")}
+	args = []jen.Code{jen.Uintptr().Call(jen.Id("key"))}
+	for _, a := range of {
+		if a.drop {
+			continue
 		}
-		return jen.Id(name)
+		t, err := wired(a.c)
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		hook = append(hook, jen.Id(a.name).Add(goType(t.goType)))
+		if t.goType == "unsafe.Pointer" {
+			exported = append(exported, jen.Id(a.name).Add(goType(t.goType)))
+			args = append(args, jen.Id(a.name))
+		} else {
+			exported = append(exported, jen.Id(a.name).Add(cgoType(t.cgo)))
+			args = append(args, goType(t.goType).Call(jen.Id(a.name)))
+		}
 	}
+	return hook, exported, args, nil
+}
+
+func goType(name string) *jen.Statement {
+	if name == "unsafe.Pointer" {
+		return jen.Qual("unsafe", "Pointer")
+	}
+	return jen.Id(name)
+}
+
+func callbackGo(b boundCallback) (hook jen.Code, export []jen.Code, err error) {
 	result, err := wireOf(b.result)
 	if err != nil {
 		return nil, nil, fmt.Errorf("CURLOPT_%s: %w", b.option, err)
 	}
-	hookParams := []jen.Code{jen.Id("key").Uintptr()}
-	params := []jen.Code{jen.Id("key").Qual("C", "uintptr_t")}
-	args := []jen.Code{jen.Uintptr().Call(jen.Id("key"))}
-	for _, a := range b.params {
-		if a.drop {
-			continue
-		}
-		t, err := wireOf(a.c)
-		if err != nil {
-			return nil, nil, fmt.Errorf("CURLOPT_%s: %w", b.option, err)
-		}
-		hookParams = append(hookParams, jen.Id(a.name).Add(goType(t.goType)))
-		if t.goType == "unsafe.Pointer" {
-			params = append(params, jen.Id(a.name).Qual("unsafe", "Pointer"))
-			args = append(args, jen.Id(a.name))
-		} else {
-			params = append(params, jen.Id(a.name).Add(cgoType(t.cgo)))
-			args = append(args, goType(t.goType).Call(jen.Id(a.name)))
-		}
+	hookParams, params, args, err := goArguments(b.params, wireOf)
+	if err != nil {
+		return nil, nil, fmt.Errorf("CURLOPT_%s: %w", b.option, err)
 	}
 	hook = jen.Id(b.name()).Func().Params(hookParams...).Add(goType(result.goType)).Comment(b.typedef)
 	name := "gocurlGo" + b.name()

@@ -12,29 +12,9 @@ import (
 
 // multiGo is the hook of a callback and the exported function that calls it.
 func multiGo(b boundMultiCallback) (hook jen.Code, export *jen.Statement, err error) {
-	goType := func(name string) *jen.Statement {
-		if name == "unsafe.Pointer" {
-			return jen.Qual("unsafe", "Pointer")
-		}
-		return jen.Id(name)
-	}
-	hookParams := []jen.Code{jen.Id("key").Uintptr()}
-	params := []jen.Code{jen.Id("key").Qual("C", "uintptr_t")}
-	args := []jen.Code{jen.Uintptr().Call(jen.Id("key"))}
-	for _, a := range b.params {
-		if a.drop {
-			continue
-		}
-		t, err := multiWire(a.c)
-		if err != nil {
-			return nil, nil, fmt.Errorf("CURLMOPT_%s: %w", b.option, err)
-		}
-		hookParams = append(hookParams, jen.Id(a.name).Add(goType(t.goType)))
-		if t.goType == "unsafe.Pointer" {
-			params, args = append(params, jen.Id(a.name).Qual("unsafe", "Pointer")), append(args, jen.Id(a.name))
-		} else {
-			params, args = append(params, jen.Id(a.name).Add(cgoType(t.cgo))), append(args, goType(t.goType).Call(jen.Id(a.name)))
-		}
+	hookParams, params, args, err := goArguments(b.params, multiWire)
+	if err != nil {
+		return nil, nil, fmt.Errorf("CURLMOPT_%s: %w", b.option, err)
 	}
 	field := strings.TrimPrefix(b.name(), "Multi")
 	name := "gocurlGo" + b.name()

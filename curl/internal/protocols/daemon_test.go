@@ -173,3 +173,15 @@ func write(t *testing.T, dir, name string, lines ...string) string {
 	}
 	return path
 }
+
+// openDir is a folder that servers may use which are not who the test is.
+func openDir(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	for d := dir; d != filepath.Dir(d) && d != filepath.Clean(os.TempDir()); d = filepath.Dir(d) {
+		if err := os.Chmod(d, 0o777); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}

@@ -136,4 +136,3 @@ func (s storage) holds(t *testing.T, name string, want []byte) {
 		t.Errorf("the server has %d bytes of %d, %v", len(got), len(want), err)
 	}
 }
-

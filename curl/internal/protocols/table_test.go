@@ -41,8 +41,8 @@ func try(t *testing.T, scheme, server, what string, trial func(t *testing.T)) {
 	}
 	tried.mu.Unlock()
 	t.Run(strings.ReplaceAll(scheme+"/"+what, " ", "_"), func(t *testing.T) {
-		if !speaks(t, scheme) {
-			t.Skipf("libcurl %s does not speak %s", version(t).Version, scheme)
+		if why := lacks(t, scheme); why != "" {
+			t.Skip(why)
 		}
 		trial(t)
 	})
@@ -60,9 +60,29 @@ func version(t *testing.T) curl.VersionInfo {
 	return v
 }
 
-func speaks(t *testing.T, scheme string) bool {
+// lacks says what a libcurl has not that the tests of a protocol need: a scheme of that name, or of another, or a
+// feature.
+func lacks(t *testing.T, protocol string) string {
 	t.Helper()
-	return slices.Contains(version(t).Protocols, scheme)
+	v, scheme := version(t), protocol
+	n, other := needs[protocol]
+	if other {
+		scheme = "http"
+	}
+	switch {
+	case !slices.Contains(v.Protocols, scheme):
+		return fmt.Sprintf("libcurl %s does not speak %s", v.Version, scheme)
+	case n != "" && !v.Features.Has(n):
+		return fmt.Sprintf("libcurl %s has not the feature %s", v.Version, n)
+	}
+	return ""
+}
+
+// needs are the features behind what is no scheme of its own, but a way to use http.
+var needs = map[string]curl.Feature{
+	"HTTP proxy": "", "HTTPS proxy": curl.FeatureHTTPSProxy, "SOCKS4 proxy": "", "SOCKS4a proxy": "", "SOCKS5 proxy": "",
+	"SOCKS5h proxy": "", "Basic authentication": "", "Digest authentication": "", "NTLM authentication": curl.FeatureNTLM,
+	"Negotiate authentication": curl.FeatureSPNEGO, "Bearer authentication": "", "AWS signatures": "",
 }
 
 // markdown is the page, as the trials have it.

@@ -15,7 +15,7 @@ import (
 // how the allocators spread their memory. A leak of a hundred bytes a round would be 10 MB.
 func flat(t *testing.T, rounds int, f func(i int)) {
 	t.Helper()
-	if keepsFreed || testserver.RSS() == 0 {
+	if keepsFreed || raceDetector || testserver.RSS() == 0 {
 		t.Skip("the memory of this process cannot be measured")
 	}
 	for i := range rounds / 10 {

@@ -129,10 +129,7 @@ func isSpare(c capi.Cell) bool {
 // does not grow beyond what is needed at once.
 func TestNewAndCloseFromManyGoroutines(t *testing.T) {
 	lifecycleEasy(t).Close()
-	rounds := 10_000
-	if testing.Short() {
-		rounds = 1000
-	}
+	rounds := testserver.Fewer(t, 10_000, 1000, "rounds")
 	before, pages := freeSlots()
 	var all sync.WaitGroup
 	for range 32 {

@@ -1,28 +1,26 @@
 #include "cell.h"
 #include "clear.h"
 #include "confine.h"
+#include "list.h"
 #include "post.h"
 #include "zcallbacks.h"
 
 static CURLcode apply_list(struct gocurl_cell *c, struct gocurl_op *op)
 {
-	struct curl_slist *list = NULL, *next;
+	struct gocurl_list list = { NULL, NULL };
 	const char *s = op->data;
 	CURLcode rc;
 
-	for (uint32_t i = 0; s && i < op->count; i++, s += strlen(s) + 1) {
-		next = gocurl_fn.slist_append(list, s);
-		if (!next) {
-			gocurl_fn.slist_free_all(list);
+	for (uint32_t i = 0; s && i < op->count; i++, s += strlen(s) + 1)
+		if (gocurl_list_add(&list, s)) {
+			gocurl_fn.slist_free_all(list.first);
 			return CURLE_OUT_OF_MEMORY;
 		}
-		list = next;
-	}
-	rc = gocurl_fn.easy_setopt(c->easy, op->id, list);
+	rc = gocurl_fn.easy_setopt(c->easy, op->id, list.first);
 	if (rc)
-		gocurl_fn.slist_free_all(list); /* the old list is still in place */
+		gocurl_fn.slist_free_all(list.first); /* the old list is still in place */
 	else
-		gocurl_own(c, op->id, 1, list, 0); /* libcurl keeps the pointer, not a copy */
+		gocurl_own(c, op->id, 1, list.first, 0); /* libcurl keeps the pointer, not a copy */
 	return rc;
 }
 

@@ -1,20 +1,18 @@
 #include "cell.h"
 #include "confine.h"
+#include "list.h"
 #include "zcallbacks.h"
 
 static struct curl_slist *copy_list(struct curl_slist *from)
 {
-	struct curl_slist *to = NULL, *next;
+	struct gocurl_list to = { NULL, NULL };
 
-	for (; from; from = from->next) {
-		next = gocurl_fn.slist_append(to, from->data);
-		if (!next) {
-			gocurl_fn.slist_free_all(to);
+	for (; from; from = from->next)
+		if (gocurl_list_add(&to, from->data)) {
+			gocurl_fn.slist_free_all(to.first);
 			return NULL;
 		}
-		to = next;
-	}
-	return to;
+	return to.first;
 }
 
 /* curl_easy_duphandle shares lists and POSTFIELDS with the original and copies every callback's data pointer. The

@@ -72,6 +72,8 @@ func lacks(t *testing.T, protocol string) string {
 	switch {
 	case !slices.Contains(v.Protocols, scheme):
 		return fmt.Sprintf("libcurl %s does not speak %s", v.Version, scheme)
+	case protocol == "AWS signatures" && v.Num < 0x074b00:
+		return fmt.Sprintf("libcurl %s does not sign, which 7.75.0 was the first to do", v.Version)
 	case n != "" && !v.Features.Has(n):
 		return fmt.Sprintf("libcurl %s has not the feature %s", v.Version, n)
 	}

@@ -20,6 +20,7 @@ import (
 // TestAWS has a server of the test's own check signatures after the description of version 4: nothing of the request
 // may have changed, and the key never travels.
 func TestAWS(t *testing.T) {
+	t.Parallel()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := checkAWS(r, "secret"); err != nil {
 			http.Error(w, err.Error(), http.StatusForbidden)

@@ -12,6 +12,7 @@ import (
 const own = "the tests' own"
 
 func TestBearer(t *testing.T) {
+	t.Parallel()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") != "Bearer token.of-mine_1" {
 			w.Header().Set("WWW-Authenticate", `Bearer realm="peer"`)

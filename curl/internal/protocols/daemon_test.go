@@ -3,6 +3,7 @@ package protocols
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net"
 	"os"
 	"os/exec"
@@ -184,4 +185,26 @@ func openDir(t *testing.T) string {
 		}
 	}
 	return dir
+}
+
+// answers waits until something listens on a port of UDP: what has no reader is refused.
+func (p *process) answers(t *testing.T, port int) {
+	t.Helper()
+	c, err := net.Dial("udp", address(port))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	answer := make([]byte, 1500)
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); {
+		_, err = c.Write([]byte{0, 5, 0, 0, 0}) // an error report of TFTP, which calls for no answer
+		if err == nil {
+			_ = c.SetReadDeadline(time.Now().Add(20 * time.Millisecond))
+			_, err = c.Read(answer)
+		}
+		if err == nil || errors.Is(err, os.ErrDeadlineExceeded) {
+			return
+		}
+	}
+	t.Fatalf("%s does not answer on port %d: %v\n%s", p.cmd.Path, port, err, p.log)
 }

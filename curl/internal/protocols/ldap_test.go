@@ -11,6 +11,7 @@ import (
 )
 
 func TestLDAP(t *testing.T) {
+	t.Parallel()
 	bin := need(t, "slapd", "slapadd")
 	id, dir, ports := newIdentity(t), openDir(t), freePorts(t, 2)
 	if err := os.Mkdir(dir+"/data", 0o777); err != nil {

@@ -15,6 +15,7 @@ import (
 const ticketed = "GOCURL_TEST_TICKET_FOR"
 
 func TestNegotiate(t *testing.T) {
+	t.Parallel()
 	if url := os.Getenv(ticketed); url != "" {
 		h := handle(t, opt.URL(url), opt.HTTPAuth(opt.AuthNegotiate), opt.UserPassword(":"))
 		body, err := h.Fetch(bounded(t))

@@ -18,6 +18,7 @@ import (
 // NTLM proves who one is to a connection, not with a request. What checks it is Samba's own helper, as it does for a
 // proxy or a web server: it gets what came in a header and says what to answer.
 func TestNTLM(t *testing.T) {
+	t.Parallel()
 	bin := need(t, "ntlm_auth")
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Context().Value(helperKey{}).(*ntlmHelper).serve(w, r)

@@ -52,6 +52,7 @@ func (o origins) through(t *testing.T, kind, server string, denied []codes.Easy,
 }
 
 func TestHTTPProxy(t *testing.T) {
+	t.Parallel()
 	bin, o, port := need(t, "tinyproxy"), newOrigins(t), freePorts(t, 1)[0]
 	conf := write(t, openDir(t), "conf", "Port "+strconv.Itoa(port), "Listen 127.0.0.1", "Allow 127.0.0.1", "BasicAuth user secret", "Timeout 60")
 	daemon(t, exec.Command(bin[0], "-d", "-c", conf), port)
@@ -60,6 +61,7 @@ func TestHTTPProxy(t *testing.T) {
 }
 
 func TestHTTPSProxy(t *testing.T) {
+	t.Parallel()
 	bin := need(t, "squid", "basic_ncsa_auth")
 	o, id, dir, port := newOrigins(t), newIdentity(t), openDir(t), freePorts(t, 1)[0]
 	// The hash is of "secret": SHA-512 in the form of crypt.
@@ -75,6 +77,7 @@ func TestHTTPSProxy(t *testing.T) {
 }
 
 func TestSOCKS(t *testing.T) {
+	t.Parallel()
 	bin, o, dir, port := need(t, "danted"), newOrigins(t), openDir(t), freePorts(t, 1)[0]
 	conf := write(t, dir, "conf", "logoutput: stderr", "internal: 127.0.0.1 port = "+strconv.Itoa(port), "external: 127.0.0.1",
 		"clientmethod: none", "socksmethod: none", "user.privileged: "+whoami(t), "user.unprivileged: nobody",
@@ -87,6 +90,7 @@ func TestSOCKS(t *testing.T) {
 }
 
 func TestSOCKSPassword(t *testing.T) {
+	t.Parallel()
 	bin, o, port := need(t, "microsocks"), newOrigins(t), freePorts(t, 1)[0]
 	daemon(t, exec.Command(bin[0], "-i", "127.0.0.1", "-p", strconv.Itoa(port), "-u", "user", "-P", "secret"), port)
 	for kind, proxy := range map[string]opt.ProxyKind{"SOCKS5 proxy": opt.ProxySOCKS5, "SOCKS5h proxy": opt.ProxySOCKS5h} {
@@ -97,6 +101,7 @@ func TestSOCKSPassword(t *testing.T) {
 
 // Dante does not know 4a, the form of SOCKS 4 in which the proxy looks names up; an SSH client that forwards does.
 func TestSOCKS4a(t *testing.T) {
+	t.Parallel()
 	bin, s, o, port := need(t, "ssh"), startSSH(t), newOrigins(t), freePorts(t, 1)[0]
 	daemon(t, exec.Command(bin[0], "-F", "none", "-N", "-D", address(port), "-p", strconv.Itoa(s.port), "-i", s.userKey,
 		"-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null", s.user+"@127.0.0.1"), port)

@@ -15,6 +15,7 @@ import (
 
 // libcurl speaks version 1 of SMB only, which Samba still does when it is told to.
 func TestSMB(t *testing.T) {
+	t.Parallel()
 	bin := need(t, "smbd", "smbpasswd")
 	needRoot(t)
 	dir, port := t.TempDir(), freePorts(t, 1)[0]

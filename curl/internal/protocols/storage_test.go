@@ -22,13 +22,15 @@ type storage struct {
 	options        []opt.Option // what every transfer needs
 	large          int          // size of a file that no buffers hold; 0: 32 MiB
 
-	lists   bool         // a URL that ends in a slash is a listing
-	resumes bool         // downloads and uploads go on where they stopped
-	wrong   []opt.Option // a password that is refused; nil: there is none
-	denied  []codes.Easy // and what libcurl makes of that
-	missing []codes.Easy // what it makes of a file that is not there
-	kill    func()       // ends the server at once; nil: it cannot be ended
-	gone    []opt.Option // what it takes to notice that
+	readOnly bool         // it takes no uploads
+	lists    bool         // a URL that ends in a slash is a listing
+	resumes  bool         // downloads go on where they stopped,
+	appends  bool         // and uploads
+	wrong    []opt.Option // a password that is refused; nil: there is none
+	denied   []codes.Easy // and what libcurl makes of that
+	missing  []codes.Easy // what it makes of a file that is not there
+	kill     func()       // ends the server at once; nil: it cannot be ended
+	gone     []opt.Option // what it takes to notice that
 }
 
 // trials runs all that such a peer can do. The last one ends it.
@@ -43,14 +45,16 @@ func (s storage) trials(t *testing.T) {
 		arrives(t, h, string(body))
 		arrives(t, h, string(body)) // on the same connection, where there is one
 	})
-	try(t, s.scheme, s.server, "upload", func(t *testing.T) {
-		h := handle(t, s.at("sent", opt.Upload(true), opt.InFileSize(int64(len(body))))...)
-		if err := h.Input(bytes.NewReader(body)); err != nil {
-			t.Fatal(err)
-		}
-		fetched(t, h)
-		s.holds(t, "sent", body)
-	})
+	if !s.readOnly {
+		try(t, s.scheme, s.server, "upload", func(t *testing.T) {
+			h := handle(t, s.at("sent", opt.Upload(true), opt.InFileSize(int64(len(body))))...)
+			if err := h.Input(bytes.NewReader(body)); err != nil {
+				t.Fatal(err)
+			}
+			fetched(t, h)
+			s.holds(t, "sent", body)
+		})
+	}
 	try(t, s.scheme, s.server, "missing file", func(t *testing.T) { fails(t, handle(t, s.at("none")...), s.missing...) })
 	if s.lists {
 		try(t, s.scheme, s.server, "listing", func(t *testing.T) {
@@ -60,7 +64,10 @@ func (s storage) trials(t *testing.T) {
 		})
 	}
 	if s.resumes {
-		try(t, s.scheme, s.server, "resume", s.resume)
+		try(t, s.scheme, s.server, "resumed download", s.resume)
+	}
+	if s.appends {
+		try(t, s.scheme, s.server, "resumed upload", s.append)
 	}
 	if s.wrong != nil {
 		try(t, s.scheme, s.server, "wrong password", func(t *testing.T) {
@@ -99,18 +106,23 @@ func (s storage) trials(t *testing.T) {
 	}
 }
 
-// resume downloads the rest of a file, and uploads the rest of one.
+// resume downloads the rest of a file.
 func (s storage) resume(t *testing.T) {
 	body := testserver.PatternBytes(200_000)
 	s.keep(t, "partial", body)
 	arrives(t, handle(t, s.at("partial", opt.ResumeFrom(150_000))...), string(body[150_000:]))
-	s.keep(t, "partial", body[:80_000])
-	h := handle(t, s.at("partial", opt.Upload(true), opt.Append(true), opt.InFileSize(120_000))...)
+}
+
+// append uploads the rest of one.
+func (s storage) append(t *testing.T) {
+	body := testserver.PatternBytes(200_000)
+	s.keep(t, "begun", body[:80_000])
+	h := handle(t, s.at("begun", opt.Upload(true), opt.Append(true), opt.InFileSize(120_000))...)
 	if err := h.Input(bytes.NewReader(body[80_000:])); err != nil {
 		t.Fatal(err)
 	}
 	fetched(t, h)
-	s.holds(t, "partial", body)
+	s.holds(t, "begun", body)
 }
 
 // at are the options of a transfer of a file.

@@ -60,31 +60,46 @@ func version(t *testing.T) curl.VersionInfo {
 	return v
 }
 
-// lacks says what a libcurl has not that the tests of a protocol need: a scheme of that name, or of another, or a
-// feature.
+// lacks says what a libcurl has not that the tests of a protocol need.
 func lacks(t *testing.T, protocol string) string {
 	t.Helper()
-	v, scheme := version(t), protocol
-	n, other := needs[protocol]
-	if other {
-		scheme = "http"
+	v := version(t)
+	w, ok := ways[protocol]
+	if !ok {
+		w.scheme = protocol
 	}
 	switch {
-	case !slices.Contains(v.Protocols, scheme):
-		return fmt.Sprintf("libcurl %s does not speak %s", v.Version, scheme)
-	case protocol == "AWS signatures" && v.Num < 0x074b00:
-		return fmt.Sprintf("libcurl %s does not sign, which 7.75.0 was the first to do", v.Version)
-	case n != "" && !v.Features.Has(n):
-		return fmt.Sprintf("libcurl %s has not the feature %s", v.Version, n)
+	case !slices.Contains(v.Protocols, w.scheme):
+		return fmt.Sprintf("libcurl %s does not speak %s", v.Version, w.scheme)
+	case w.feature != "" && !v.Features.Has(w.feature):
+		return fmt.Sprintf("libcurl %s has not the feature %s", v.Version, w.feature)
+	case v.Num < w.since:
+		return fmt.Sprintf("libcurl %s does not know %s", v.Version, protocol)
 	}
 	return ""
 }
 
-// needs are the features behind what is no scheme of its own, but a way to use http.
-var needs = map[string]curl.Feature{
-	"HTTP proxy": "", "HTTPS proxy": curl.FeatureHTTPSProxy, "SOCKS4 proxy": "", "SOCKS4a proxy": "", "SOCKS5 proxy": "",
-	"SOCKS5h proxy": "", "Basic authentication": "", "Digest authentication": "", "NTLM authentication": curl.FeatureNTLM,
-	"Negotiate authentication": curl.FeatureSPNEGO, "Bearer authentication": "", "AWS signatures": "",
+// ways are the protocols that have no scheme of their own, but are a way to use another.
+var ways = map[string]struct {
+	scheme  string
+	feature curl.Feature // "": none is needed
+	since   uint32
+}{
+	"HTTP/2":                   {scheme: "https", feature: curl.FeatureHTTP2},
+	"HTTP/3":                   {scheme: "https", feature: curl.FeatureHTTP3},
+	"HTTP proxy":               {scheme: "http"},
+	"HTTPS proxy":              {scheme: "http", feature: curl.FeatureHTTPSProxy},
+	"SOCKS4 proxy":             {scheme: "http"},
+	"SOCKS4a proxy":            {scheme: "http"},
+	"SOCKS5 proxy":             {scheme: "http"},
+	"SOCKS5h proxy":            {scheme: "http"},
+	"Basic authentication":     {scheme: "http"},
+	"Digest authentication":    {scheme: "http"},
+	"Bearer authentication":    {scheme: "http"},
+	"NTLM authentication":      {scheme: "http", feature: curl.FeatureNTLM},
+	"Negotiate authentication": {scheme: "http", feature: curl.FeatureSPNEGO},
+	"AWS signatures":           {scheme: "http", since: 0x074b00},
+	"ftp with TLS":             {scheme: "ftp", feature: curl.FeatureSSL},
 }
 
 // markdown is the page, as the trials have it.
@@ -103,6 +118,9 @@ func markdown() string {
 
 func TestMain(m *testing.M) {
 	flag.Parse()
+	if err := flag.Set("test.parallel", "8"); err != nil { // they wait more than they compute
+		panic(err)
+	}
 	code := m.Run()
 	whole := flag.Lookup("test.run").Value.String() == "" && flag.Lookup("test.skip").Value.String() == ""
 	if code == 0 && whole && !pageHolds() {

@@ -28,7 +28,7 @@ func (e *Easy) Clone() (*Easy, error) {
 		}
 		return nil, reraise(err)
 	}
-	clone := own(to)
+	clone := own(to, newGuard())
 	clone.fn = fn
 	if err != nil {
 		clone.Close()

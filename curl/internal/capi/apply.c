@@ -199,21 +199,21 @@ int64_t gocurl_cell_apply_calling(uintptr_t cell, int n)
 }
 
 /* libcurl's own work is 6 to 9 ns an option, so the loop has nothing else in it. */
-int64_t gocurl_cell_apply_numbers(uintptr_t cell, const struct gocurl_number *number, int n)
+int64_t gocurl_cell_apply_numbers(uintptr_t cell, uintptr_t numbers, int n)
 {
 	struct gocurl_cell *c = (struct gocurl_cell *)cell;
+	const struct gocurl_number *o = (const struct gocurl_number *)numbers;
+	__typeof__(curl_easy_setopt) *setopt = gocurl_fn.easy_setopt;
 	CURL *e = c->easy;
 	CURLcode rc = CURLE_OK;
 	int i;
 
 	c->error[0] = 0;
-	for (i = 0; i < n; i++) {
-		const struct gocurl_number *o = &number[i];
-
+	for (i = 0; i < n; i++, o++) {
 		if (sizeof(long) == sizeof(curl_off_t) || o->id < CURLOPTTYPE_OFF_T)
-			rc = gocurl_fn.easy_setopt(e, o->id, (long)o->n);
+			rc = setopt(e, o->id, (long)o->n);
 		else
-			rc = gocurl_fn.easy_setopt(e, o->id, (curl_off_t)o->n);
+			rc = setopt(e, o->id, (curl_off_t)o->n);
 		if (rc)
 			break;
 		note_timeout(c, o->id, o->n);

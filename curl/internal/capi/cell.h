@@ -141,7 +141,7 @@ int64_t gocurl_cell_apply_quiet(uintptr_t cell, int n);
 int64_t gocurl_cell_apply_calling(uintptr_t cell, int n);
 
 /* The same for options that are mere numbers: neither watched by us, nor able to enter a callback. */
-int64_t gocurl_cell_apply_numbers(uintptr_t cell, const struct gocurl_number *number, int n);
+int64_t gocurl_cell_apply_numbers(uintptr_t cell, uintptr_t numbers, int n);
 /* A number that means something to us as well as to libcurl. */
 int gocurl_watched(int32_t id);
 

@@ -12,6 +12,7 @@ type (
 	Driver struct{}
 	Share  struct{}
 	Multi  struct{}
+	URL    struct{}
 	Closer struct{}
 	Event  int
 	Place  int
@@ -125,6 +126,15 @@ func AppendTrailers(list unsafe.Pointer, lines []string) bool            { retur
 func Escape(string) (string, bool)                                       { return "", false }
 func Unescape(string) (string, bool)                                     { return "", false }
 func ParseDate(string) int64                                             { return -1 }
+
+func NewURL() URL                                            { return URL{} }
+func (URL) Valid() bool                                      { return false }
+func (URL) Clone() URL                                       { return URL{} }
+func (URL) Free()                                            {}
+func (URL) Set(part int, text string, flags uint) (code int) { return }
+func (URL) Unset(part int) (code int)                        { return }
+func (URL) Get(part int, flags uint) (text string, code int) { return }
+func (Cell) SetURL(u URL) (code int)                         { return }
 
 func NewMulti() (m Multi, code int)                                      { return }
 func (Multi) Valid() bool                                                { return false }

@@ -212,7 +212,7 @@ int gocurl_multi_notify_on(struct gocurl_multi *m, unsigned what, int on)
 	return on ? gocurl_fn.multi_notify_enable(m->d->multi, what) : gocurl_fn.multi_notify_disable(m->d->multi, what);
 }
 
-/* The easy handle of a pushed stream is a copy of its parent, and would read the parsed URL of that one after it is gone.
+/* Before 8.22.0 or so the easy handle of a pushed stream is a copy of its parent, and would read the parsed URL of that one after it is gone.
  * Setting the option makes 8.14.1 and later forget the stream's own URL as well. */
 static CURLcode leave_parents_url(CURL *easy)
 {

@@ -32,7 +32,18 @@ CURLU *gocurl_url_new(void)
 
 CURLU *gocurl_url_dup(CURLU *u)
 {
-	return gocurl_fn.url_dup(u);
+	CURLU *copy = gocurl_fn.url_dup(u);
+	char *zone = NULL;
+
+	/* 7.74.0 and 7.88.1 leave the zone of an IPv6 address behind. */
+	if (copy && !gocurl_fn.url_get(u, CURLUPART_ZONEID, &zone, 0)) {
+		if (gocurl_fn.url_set(copy, CURLUPART_ZONEID, zone, 0)) {
+			gocurl_fn.url_cleanup(copy);
+			copy = NULL;
+		}
+		gocurl_fn.free(zone);
+	}
+	return copy;
 }
 
 void gocurl_url_free(CURLU *u)
@@ -48,7 +59,7 @@ int gocurl_cell_url(struct gocurl_cell *c, CURLU *u)
 	CURLcode rc;
 
 	if (u) {
-		copy = gocurl_fn.url_dup(u);
+		copy = gocurl_url_dup(u);
 		if (!copy)
 			return CURLE_OUT_OF_MEMORY;
 	}

@@ -103,6 +103,7 @@ func freeC(c capi.Cell, d *driver.Driver) {
 // closed notes that the C handle is gone. The caller holds mu.
 func (h *handle) closed() {
 	h.st = state.Closed
+	h.leaveURL()
 	slots.drop(h.key)
 	h.key = 0
 	h.finished()

@@ -177,6 +177,7 @@ func (h *handle) abandon(d *driver.Driver) {
 	h.cell, h.drv, h.own = capi.Cell{}, nil, nil
 	h.easy, h.held, h.led, h.calling, h.escaped = nil, nil, nil, false, false
 	h.stream = nil
+	h.leaveURL()
 	slots.drop(h.key)
 	h.key = 0
 	h.finished()

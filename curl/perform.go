@@ -86,7 +86,9 @@ func (e *Easy) begin(ctx context.Context, op state.Op, body bool, s *stream) (be
 func (h *handle) begin(e *Easy, op state.Op, expired error, body bool, s *stream) (l *lane, err error) {
 	h.mu.Lock()
 	for queued := false; ; queued = true {
-		l, err = h.route(s != nil)
+		if err = h.takeURL(); err == nil { // where it points decides what the transfer runs on
+			l, err = h.route(s != nil)
+		}
 		if err = h.mayPerform(op, err, expired); err != nil {
 			l.unused(h.group)
 			h.mu.Unlock()

@@ -38,7 +38,7 @@ var metas = [...]Meta{
 	{ID: IDCopyPostFields, Name: "CURLOPT_COPYPOSTFIELDS", Go: "CopyPostFields", Class: ClassBytes, Since: 0x071101, Unset: Unset{Kind: UnsetNull}},
 	{ID: IDCRLF, Name: "CURLOPT_CRLF", Go: "CRLF", Class: ClassLong, Since: 0x070100, Unset: Unset{Kind: UnsetInt}},
 	{ID: IDCRLFile, Name: "CURLOPT_CRLFILE", Go: "CRLFile", Class: ClassString, Since: 0x071300, Unset: Unset{Kind: UnsetNull}},
-	{ID: IDCURLU, Name: "CURLOPT_CURLU", Class: ClassObject, Since: 0x073f00, Owner: "planned: url", Borrowed: true},
+	{ID: IDCURLU, Name: "CURLOPT_CURLU", Class: ClassObject, Since: 0x073f00, Owner: "curl.Easy.SetURL", Borrowed: true},
 	{ID: IDCustomRequest, Name: "CURLOPT_CUSTOMREQUEST", Go: "CustomRequest", Class: ClassString, Since: 0x070100, Unset: Unset{Kind: UnsetNull}},
 	{ID: IDDebugData, Name: "CURLOPT_DEBUGDATA", Class: ClassData, Since: 0x070906, Owner: "opt.DebugFunction"},
 	{ID: IDDebugFunction, Name: "CURLOPT_DEBUGFUNCTION", Go: "DebugFunction", Class: ClassFunction, Since: 0x070906, Live: true, Unset: Unset{Kind: UnsetNull}},

@@ -3,6 +3,7 @@
 #include "confine.h"
 #include "list.h"
 #include "post.h"
+#include "url.h"
 #include "zcallbacks.h"
 
 static CURLcode apply_list(struct gocurl_cell *c, struct gocurl_op *op)
@@ -111,6 +112,11 @@ static CURLcode apply_string(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	CURLcode rc;
 
+	if (op->id == CURLOPT_URL && c->url) { /* of the two the last one counts; libcurl goes by the object */
+		rc = gocurl_cell_url(c, NULL);
+		if (rc)
+			return rc;
+	}
 	if (!op->data)
 		return gocurl_clear_string(c, op->id);
 	rc = gocurl_fn.easy_setopt(c->easy, op->id, op->data);

@@ -2,6 +2,7 @@
 #include "clear.h"
 #include "confine.h"
 #include "sink.h"
+#include "url.h"
 
 void *gocurl_alloc(size_t n)
 {
@@ -60,6 +61,9 @@ static void free_owned(struct gocurl_owned *o)
 
 static void free_all_owned(struct gocurl_cell *c)
 {
+	if (c->url)
+		gocurl_fn.url_cleanup(c->url);
+	c->url = NULL;
 	while (c->owned) {
 		struct gocurl_owned *o = c->owned;
 		c->owned = o->next;

@@ -66,6 +66,7 @@ struct gocurl_cell {
 	uintptr_t key; /* how Go finds its side of the handle; 0: nobody listens any more */
 	struct gocurl_driver *driver;
 	struct gocurl_owned *owned;
+	CURLU *url; /* url.h: what CURLOPT_CURLU has, the cell's own */
 	struct gocurl_share *confined; /* the share that it is a member of, when that is a confined one */
 	struct gocurl_cell *next_done; /* driver.c: finished cells not yet collected */
 	int64_t discarded;             /* body bytes that arrived without a write callback */

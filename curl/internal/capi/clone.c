@@ -71,6 +71,11 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 		rc = gocurl_set_functions(c, from->functions);
 	if (!rc)
 		rc = reown(c, from);
+	if (!rc && from->url) { /* the pointer was copied; the Go side gives the clone one of its own when it needs it */
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_CURLU, (CURLU *)NULL);
+		if (!rc)
+			rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_URL, (char *)NULL);
+	}
 	if (rc) {
 		/* what libcurl may still share with the original must not be freed through the clone */
 		gocurl_cell_free(c);

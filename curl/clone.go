@@ -20,6 +20,7 @@ func (e *Easy) Clone() (*Easy, error) {
 	code := 0
 	err = h.calls(e, func() { to.cell, code = h.cell.Clone(to.key) })
 	fn := e.fn
+	fn.mime = copySources(fn.mime)
 	e.release(lock)
 	if !to.cell.Valid() {
 		slots.drop(to.key)

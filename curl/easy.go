@@ -2,6 +2,7 @@ package curl
 
 import (
 	"errors"
+	"io"
 	"sync"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
@@ -125,7 +126,16 @@ func (e *Easy) release(g grip) {
 
 // settle does what was asked for while a transfer or call was in progress, now that the handle is at rest. The caller
 // holds mu; settle releases it, and returns the panic of a callback.
-func (e *Easy) settle() (err error) {
+func (e *Easy) settle() error {
+	var open []io.Closer
+	if e.h.opened && !e.h.inFlight() {
+		e.h.opened = false
+		open = e.fn.takeOpen()
+	}
+	return firstPanic(e.settleRest(), closeAll(open))
+}
+
+func (e *Easy) settleRest() (err error) {
 	h := e.h
 	for {
 		switch {

@@ -63,6 +63,7 @@ type handle struct {
 	multi   int            // the CURLMcode, when it could not be started
 	escaped bool           // Goexit left a callback: libcurl's frames are lost
 	collect *[]byte        // Fetch: where body data goes
+	opened  bool           // a part of the form may have been left open
 
 	callbacks atomic.Int32 // callbacks of this handle in progress
 

@@ -138,12 +138,22 @@ static CURLcode apply_function(struct gocurl_cell *c, struct gocurl_op *op)
 	return rc;
 }
 
+static CURLcode apply_long(struct gocurl_cell *c, struct gocurl_op *op)
+{
+	CURLcode rc;
+
+	note_timeout(c, op->id, op->n);
+	rc = gocurl_watched(op->id) ? apply_watched(c, op) : gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
+	if (!rc)
+		gocurl_method_note(c, op->id, op->n);
+	return rc;
+}
+
 static CURLcode apply_one(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	switch ((enum gocurl_class)op->class) {
 	case GOCURL_LONG:
-		note_timeout(c, op->id, op->n);
-		return gocurl_watched(op->id) ? apply_watched(c, op) : gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
+		return apply_long(c, op);
 	case GOCURL_OFF:
 		return apply_off(c, op);
 	case GOCURL_STRING:
@@ -223,6 +233,8 @@ int64_t gocurl_cell_apply_numbers(uintptr_t cell, uintptr_t numbers, int n)
 		if (rc)
 			break;
 		note_timeout(c, o->id, o->n);
+		if (o->id <= CURLOPT_HTTPGET)
+			gocurl_method_note(c, o->id, o->n);
 	}
 	return (int64_t)rc << 32 | i;
 }

@@ -16,7 +16,8 @@ static struct curl_slist *copy_list(struct curl_slist *from)
 }
 
 /* curl_easy_duphandle shares lists and POSTFIELDS with the original and copies every callback's data pointer. The
- * clone gets memory of its own and its own cell in each of them, so that either handle can go first. */
+ * clone gets memory of its own and its own cell in each of them, so that either handle can go first. It duplicates a MIME
+ * tree, but with the sources of the original: the clone gets one of its own. */
 static CURLcode reown(struct gocurl_cell *to, struct gocurl_cell *from)
 {
 	for (struct gocurl_owned *o = from->owned; o; o = o->next) {
@@ -76,6 +77,10 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 		if (!rc)
 			rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_URL, (char *)NULL);
 	}
+	if (!rc && from->mime)
+		rc = (CURLcode)(gocurl_mime_set(c, from->mime->form, 1) >> 32);
+	if (!rc)
+		rc = gocurl_method_copy(c, from);
 	if (rc) {
 		/* what libcurl may still share with the original must not be freed through the clone */
 		gocurl_cell_free(c);

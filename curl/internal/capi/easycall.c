@@ -4,8 +4,13 @@
 int gocurl_cell_pause(struct gocurl_cell *c, int mask)
 {
 	struct gocurl_share *in = gocurl_confine_enter(c->confined);
-	int rc = gocurl_fn.easy_pause(c->easy, mask | gocurl_tape_pause_mask(c));
+	int rc = 0;
 
+	mask |= gocurl_tape_pause_mask(c);
+	if (c->held && !(mask & CURLPAUSE_SEND))
+		rc = gocurl_fn.easy_pause(c->easy, mask | CURLPAUSE_SEND);
+	if (!rc)
+		rc = gocurl_fn.easy_pause(c->easy, mask);
 	gocurl_confine_leave(in);
 	return rc;
 }

@@ -14,6 +14,7 @@ type (
 	Multi  struct{}
 	URL    struct{}
 	Closer struct{}
+	Form   struct{}
 	Event  int
 	Place  int
 	Played int
@@ -168,6 +169,11 @@ func (Cell) OwnCloser()                                                  {}
 func (Cell) SetDriver(d Driver)                                          {}
 func (Cell) Joined()                                                     {}
 func (Cell) Disown()                                                     {}
+func NewForm(w *FormWriter) Form                                         { return Form{} }
+func (Form) Valid() bool                                                 { return false }
+func (Form) Drop()                                                       {}
+func (Cell) SetMIME(f Form) (code, part int)                             { return }
+func (Cell) Ask()                                                        {}
 func PushHeaders(headers unsafe.Pointer, n int) []string                 { return nil }
 
 type number struct {

@@ -97,7 +97,7 @@ func (a *attempt) conclude(n, code int, err error) (again bool) {
 // wait tries again each time that the socket is ready, in Go's poller, until a try comes to something, ctx ends, the
 // handle loses its connection, or recheck is over. It reports false when there is nothing to wait on.
 func (a *attempt) wait(ctx context.Context) bool {
-	f := a.e.handle().watch()
+	f := a.watch(ctx)
 	if f == nil {
 		return false
 	}
@@ -118,19 +118,40 @@ func (a *attempt) wait(ctx context.Context) bool {
 }
 
 // watch opens a second descriptor of the connection's socket for Go's poller, nil if that is not possible.
-func (h *handle) watch() *os.File {
+func (a *attempt) watch(ctx context.Context) (f *os.File) {
+	h := a.e.handle()
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.st != state.Connected || h.memberOf != nil { // a member's driver has the connection
+	in := h.memberOf
+	if in == nil {
+		f = h.watch()
+	}
+	h.mu.Unlock()
+	if in != nil { // whose driver has the connection
+		_ = in.call(ctx, a.op, a.e, func() error { // what went wrong the next try finds as well
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			f = h.watch()
+			return nil
+		})
+	}
+	return f
+}
+
+// watch opens it, or takes the one that another wait has left. The caller holds mu, and what a call on the connection needs.
+func (h *handle) watch() *os.File {
+	if h.st != state.Connected {
 		return nil
 	}
-	fd, code := h.cell.InfoSocket(int32(info.ActiveSocket.ID()))
-	if code != 0 || fd < 0 {
-		return nil
-	}
-	f := dupSocket(int(fd))
+	f := h.unwatched
+	h.unwatched = nil
 	if f == nil {
-		return nil
+		fd, code := h.cell.InfoSocket(int32(info.ActiveSocket.ID()))
+		if code != 0 || fd < 0 {
+			return nil
+		}
+		if f = dupSocket(int(fd)); f == nil {
+			return nil
+		}
 	}
 	if f.SetDeadline(time.Now().Add(recheck)) != nil {
 		f.Close()
@@ -143,17 +164,30 @@ func (h *handle) watch() *os.File {
 	return f
 }
 
+// unwatch ends a wait. One descriptor is kept for the next.
 func (h *handle) unwatch(f *os.File) {
 	h.mu.Lock()
+	_, current := h.watches[f]
 	delete(h.watches, f)
+	keep := current && h.unwatched == nil && h.st == state.Connected
+	if keep {
+		h.unwatched = f
+	}
 	h.mu.Unlock()
-	f.Close()
+	if !keep {
+		f.Close()
+	}
 }
 
 // disconnect has everybody who waits for the connection look at the handle again. The caller holds mu.
 func (h *handle) disconnect() {
 	for f := range h.watches {
 		wake(f)
+	}
+	clear(h.watches) // they are not for the next connection
+	if h.unwatched != nil {
+		h.unwatched.Close() // the socket itself stays open as long as a descriptor does
+		h.unwatched = nil
 	}
 }
 

@@ -6,19 +6,25 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/info"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
-// attempt is one Send or Recv that waits until libcurl can do it.
+// attempt is one Send or Recv, or one of their like for WebSocket, that waits until libcurl can do it.
 type attempt struct {
 	e  *Easy
 	op state.Op
 	p  []byte
 
-	done bool // n and err count
+	flags opt.FrameFlags // WSSend
+	size  int64          // WSSend
+
+	done bool // n, part and err count
 	n    int
+	part capi.FramePart // WSRecv
 	err  error
 }
 
@@ -80,10 +86,17 @@ func (a *attempt) try(ctx context.Context) (again bool) {
 
 // call asks libcurl. The caller holds the lock.
 func (a *attempt) call(h *handle) (n, code int) {
-	if a.op == state.Send {
+	switch a.op {
+	case state.Send:
 		return h.cell.Send(a.p)
+	case state.Recv:
+		return h.cell.Recv(a.p)
+	case state.WSSend:
+		a.part, code = h.cell.WSSend(a.p, a.size, uint32(a.flags))
+	default:
+		a.part, code = h.cell.WSRecv(a.p)
 	}
-	return h.cell.Recv(a.p)
+	return a.part.N, code
 }
 
 func (a *attempt) conclude(n, code int, err error) (again bool) {
@@ -110,7 +123,7 @@ func (a *attempt) wait(ctx context.Context) bool {
 	defer stop()
 	// The poller is edge-triggered: what came before this call is found by trying first, as Read and Write do.
 	ready := raw.Read
-	if a.op == state.Send {
+	if a.op == state.Send || a.op == state.WSSend {
 		ready = raw.Write
 	}
 	ready(func(uintptr) bool { return !a.try(ctx) })

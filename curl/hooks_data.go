@@ -90,6 +90,7 @@ func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) (ret uintptr) {
 		return ret
 	}
 	defer in.leave()
+	h.framed = false
 	buf := unsafe.Slice((*byte)(p), size*n)
 	for range maxEmptyReads {
 		got, err := f(buf)
@@ -110,6 +111,9 @@ func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) (ret uintptr) {
 		case err != nil:
 			in.done(err)
 			return ret
+		case h.framed: // nothing is what the frame has, and no end
+			in.done(nil)
+			return 0
 		}
 		// An io.Reader may return nothing and no error; for libcurl nothing is the end.
 	}

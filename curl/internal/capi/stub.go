@@ -18,6 +18,12 @@ type (
 	Played int
 )
 
+type FramePart struct {
+	N            int
+	Flags        uint32
+	Offset, Left int64
+}
+
 const (
 	MaxOps = 16
 	Arena  = 768
@@ -48,6 +54,10 @@ func (Cell) Pause(mask int) (code int)                                   { retur
 func (Cell) Upkeep() (code int)                                          { return }
 func (Cell) Send(p []byte) (n, code int)                                 { return }
 func (Cell) Recv(p []byte) (n, code int)                                 { return }
+func (Cell) WSRecv(p []byte) (f FramePart, code int)                     { return }
+func (Cell) WSSend([]byte, int64, uint32) (f FramePart, code int)        { return }
+func (Cell) WSMeta() (f FramePart, ok bool)                              { return }
+func (Cell) WSStart(flags uint32, size int64) (code int)                 { return }
 func (Cell) PutLong(i int, id int32, v int64)                            {}
 func (Cell) PutOff(i int, id int32, v int64)                             {}
 func (Cell) PutFunction(i int, id int32, on bool)                        {}

@@ -179,6 +179,7 @@ func (h *handle) abandon(d *driver.Driver) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.st, h.gone = state.Closed, ErrAbandoned
+	h.disconnect()
 	h.cell.SetKey(0)
 	keepLeaked(h.cell, h.own)
 	h.share.leave(h)

@@ -1,12 +1,11 @@
 package curl
 
 import (
-	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/load"
 )
 
 // loader holds the process's libcurl. Whatever needs one calls loader.Ensure first.
-var loader = load.New(capi.Library{})
+var loader = load.New(library{})
 
 // Load chooses the libcurl of this process, before anything else in this package is used, and loads it. It is
 // optional: the first call that needs libcurl loads one.

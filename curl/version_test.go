@@ -172,7 +172,7 @@ func TestNothingIsReadBehindAnOldVersionInfo(t *testing.T) {
 	want := VersionInfo{
 		Version: "7.61.1", Num: 0x073d01, Text: "libcurl/7.61.1 LibreSSL/2.7.4 brotli/1.0.4", Library: path,
 		Host: "stand-in", Features: Features{FeatureSSL, FeatureThreadSafe}, Protocols: []string{"http", "https"},
-		TLS: []TLSLibrary{{Name: "LibreSSL", Version: "2.7.4", Backend: info.TLSOpenSSL, Threads: TLSLocksItself, Locks: TLSLocksNone}},
+		TLS:  []TLSLibrary{{Name: "LibreSSL", Version: "2.7.4", Backend: info.TLSOpenSSL, Threads: TLSLocksItself, Locks: TLSLocksNone}},
 		Zlib: Component{"1.2.11", 0}, SSH: Component{"libssh2/1.8.0", 0},
 		Brotli: Component{"1.0.4", 0x1000004},
 	}

@@ -1,11 +1,25 @@
 package curl
 
-import "testing"
+import (
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+)
 
 // The TLS libraries of real builds of libcurl are found where libcurl has them, and asked. Those without locks of their
 // own are worked with as the stand-ins are.
 func TestLocksOfRealTLSLibraries(t *testing.T) {
-	for name, path := range testLibraries() {
+	libraries := maps.Clone(testLibraries())
+	if !(capi.Library{}).Linked() {
+		for _, f := range flavours(t) {
+			if f.loader == "-" && (strings.Contains(f.name, "mbedtls") || strings.Contains(f.name, "wolfssl")) {
+				libraries[f.name] = f.library
+			}
+		}
+	}
+	for name, path := range libraries {
 		t.Run(name, func(t *testing.T) {
 			if !inChild(t, beside(path)) {
 				return

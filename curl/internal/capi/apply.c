@@ -182,9 +182,19 @@ static void clear_data(struct gocurl_cell *c, int n)
 	memset(c->arena, 0, sizeof c->arena); /* passwords do not stay behind */
 }
 
+/* Setting an option only notes its value, but for these two, which call OpenSSL at once. */
+static int reaches_tls(const struct gocurl_cell *c, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (c->op[i].id == CURLOPT_SSLENGINE || c->op[i].id == CURLOPT_SSLENGINE_DEFAULT)
+			return 1;
+	return 0;
+}
+
 static int64_t apply(struct gocurl_cell *c, int n)
 {
-	struct gocurl_share *in = gocurl_confine_enter(c->confined);
+	int tls = reaches_tls(c, n);
+	struct gocurl_share *in = (tls ? gocurl_confine_enter : gocurl_confine_enter_quiet)(c->confined);
 	CURLcode rc = CURLE_OK;
 	int i, data = 0;
 
@@ -199,7 +209,7 @@ static int64_t apply(struct gocurl_cell *c, int n)
 	}
 	if (data)
 		clear_data(c, n);
-	gocurl_confine_leave(in);
+	(tls ? gocurl_confine_leave : gocurl_confine_leave_quiet)(in);
 	return (int64_t)rc << 32 | i;
 }
 

@@ -98,11 +98,11 @@ void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64
 
 void gocurl_cell_reset(struct gocurl_cell *c)
 {
-	struct gocurl_share *in = gocurl_confine_enter(c->confined);
+	struct gocurl_share *in = gocurl_confine_enter_quiet(c->confined);
 
 	gocurl_clear_state(c);
 	gocurl_fn.easy_reset(c->easy);
-	gocurl_confine_leave(in);
+	gocurl_confine_leave_quiet(in);
 	gocurl_mime_free(c);
 	free_all_owned(c);
 	c->error[0] = 0;

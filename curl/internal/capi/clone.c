@@ -46,10 +46,10 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	CURLcode rc = CURLE_OUT_OF_MEMORY;
 
 	if (c) {
-		struct gocurl_share *in = gocurl_confine_enter(from->confined);
+		struct gocurl_share *in = gocurl_confine_enter_quiet(from->confined);
 
 		c->easy = gocurl_fn.easy_duphandle(from->easy);
-		gocurl_confine_leave(in);
+		gocurl_confine_leave_quiet(in);
 	}
 	if (!c || !c->easy) {
 		free(c);

@@ -28,9 +28,11 @@ struct gocurl_value gocurl_cell_send(struct gocurl_cell *c, const void *p, size_
 {
 	struct gocurl_value v = { 0 };
 	size_t done = 0;
+	struct gocurl_share *in = gocurl_confine_enter(NULL); /* the connection is the handle's own */
 
 	c->error[0] = 0;
 	v.code = gocurl_fn.easy_send(c->easy, p, n, &done);
+	gocurl_confine_leave(in);
 	v.n = (int64_t)done;
 	return v;
 }
@@ -39,9 +41,11 @@ struct gocurl_value gocurl_cell_recv(struct gocurl_cell *c, void *p, size_t n)
 {
 	struct gocurl_value v = { 0 };
 	size_t done = 0;
+	struct gocurl_share *in = gocurl_confine_enter(NULL); /* the connection is the handle's own */
 
 	c->error[0] = 0;
 	v.code = gocurl_fn.easy_recv(c->easy, p, n, &done);
+	gocurl_confine_leave(in);
 	v.n = (int64_t)done;
 	return v;
 }

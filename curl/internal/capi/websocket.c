@@ -1,4 +1,5 @@
 #include "websocket.h"
+#include "confine.h"
 
 static void describe(struct gocurl_frame_part *f, const struct curl_ws_frame *meta)
 {
@@ -12,9 +13,11 @@ struct gocurl_frame_part gocurl_ws_recv(struct gocurl_cell *c, void *p, size_t n
 	struct gocurl_frame_part f = { 0 };
 	const struct curl_ws_frame *meta = NULL;
 	size_t done = 0;
+	struct gocurl_share *in = gocurl_confine_enter(NULL); /* the connection is the handle's own */
 
 	c->error[0] = 0;
 	f.code = gocurl_fn.ws_recv(c->easy, p, n, &done, &meta);
+	gocurl_confine_leave(in);
 	f.n = (int64_t)done;
 	if (!f.code && meta)
 		describe(&f, meta);
@@ -25,9 +28,11 @@ struct gocurl_frame_part gocurl_ws_send(struct gocurl_cell *c, const void *p, si
 {
 	struct gocurl_frame_part f = { 0 };
 	size_t done = 0;
+	struct gocurl_share *in = gocurl_confine_enter(NULL);
 
 	c->error[0] = 0;
 	f.code = gocurl_fn.ws_send(c->easy, n ? p : "", n, &done, size, flags); /* raw mode refuses NULL */
+	gocurl_confine_leave(in);
 	f.n = (int64_t)done;
 	return f;
 }
@@ -46,6 +51,11 @@ struct gocurl_frame_part gocurl_ws_meta(struct gocurl_cell *c)
 
 int gocurl_ws_start(struct gocurl_cell *c, uint32_t flags, int64_t size)
 {
+	struct gocurl_share *in = gocurl_confine_enter(NULL);
+	int rc;
+
 	c->error[0] = 0;
-	return gocurl_fn.ws_start_frame(c->easy, flags, size);
+	rc = gocurl_fn.ws_start_frame(c->easy, flags, size);
+	gocurl_confine_leave(in);
+	return rc;
 }

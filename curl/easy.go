@@ -43,6 +43,7 @@ func New(options ...opt.Option) (*Easy, error) {
 		return nil, err
 	}
 	loadRules()
+	endTracing()
 	defer driver.Work().End() // a crowd that begins to work makes its handles first
 	h := &handle{st: state.Idle}
 	h.enlist()

@@ -43,6 +43,7 @@ func New(options ...opt.Option) (*Easy, error) {
 		return nil, err
 	}
 	loadRules()
+	endTracing()
 	h := &handle{st: state.Idle}
 	h.enlist()
 	s, ok := spares.take()

@@ -144,19 +144,27 @@ func (h *handle) prepare(e *Easy, l *lane, body bool, s *stream) error {
 			return err
 		}
 	case h.own == nil:
-		d, err := driver.New(driverConfig())
-		if err != nil {
-			e := &Error{Op: "perform", Code: codes.OutOfMemory, Cause: err}
-			errors.As(err, &e.Errno)
-			return e
+		if err := h.makeDriver("perform"); err != nil {
+			return err
 		}
-		h.drv, h.own = d, d
 	}
 	err := h.setProxy(e)
 	if err == nil && s != nil {
 		s.hook(e, l == nil)
 	}
 	return err
+}
+
+// makeDriver gives the handle a private driver. The caller holds mu.
+func (h *handle) makeDriver(op string) error {
+	d, err := driver.New(driverConfig())
+	if err != nil {
+		e := &Error{Op: op, Code: codes.OutOfMemory, Cause: err}
+		errors.As(err, &e.Errno)
+		return e
+	}
+	h.drv, h.own = d, d
+	return nil
 }
 
 // drive drives the transfer until it is over or was stopped. With a lookup it may be left behind; then it frees the C

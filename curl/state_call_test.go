@@ -48,6 +48,13 @@ var stateCalls = map[state.Op]func(h *curl.Easy) error{
 		return err
 	},
 	state.Upkeep: func(h *curl.Easy) error { return h.Upkeep() },
+	state.Sessions: func(h *curl.Easy) error {
+		_, err := h.ExportTLSSessions()
+		if errors.Is(err, curl.ErrUnsupported) || errors.Is(err, curl.ErrSharedSessions) {
+			err = nil
+		}
+		return err
+	},
 	state.Send: func(h *curl.Easy) error {
 		_, err := h.Send(context.Background(), []byte("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"))
 		return err

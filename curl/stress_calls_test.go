@@ -65,6 +65,13 @@ func init() {
 			return err
 		}},
 		stressCall{name: "upkeep", op: state.Upkeep, make: func(p *player, h *stressHandle) error { return h.Upkeep() }},
+		stressCall{name: "export sessions", op: state.Sessions, make: func(p *player, h *stressHandle) error {
+			_, err := h.ExportTLSSessions()
+			if errors.Is(err, curl.ErrUnsupported) || errors.Is(err, curl.ErrSharedSessions) {
+				err = nil
+			}
+			return err
+		}},
 		stressCall{name: "send", op: state.Send, make: func(p *player, h *stressHandle) error {
 			ctx, cancel := p.soon()
 			defer cancel()

@@ -2,7 +2,10 @@
 
 package capi
 
-import "unsafe"
+import (
+	"iter"
+	"unsafe"
+)
 
 // Without cgo there is no libcurl: loading fails, so no Cell and no Driver ever exists and nothing in this file is
 // reached. It lets programs build, and get the loader's clear error instead of undefined names.
@@ -123,6 +126,12 @@ func (Cell) InfoTLS(id int32) (backend int, object uintptr, code int)           
 func (Cell) Headers(origin uint, request int) []Header                                    { return nil }
 func (Cell) Header(name string, index int, origin uint, request int) (h Header, code int) { return }
 func (Cell) Requests() (n, code int)                                                      { return }
+func (Cell) Sessions() (all []Session, code int)                                          { return }
+func (Cell) Import(s Session) (code int)                                                  { return }
+func Options() iter.Seq[Option]                                                           { return func(func(Option) bool) {} }
+func OptionByName(name string) (o Option, ok bool)                                        { return }
+func OptionByID(id int32) (o Option, ok bool)                                             { return }
+func GlobalTrace(config string) (code int)                                                { return }
 func OptionClass(id int32) string                                                         { return "" }
 func DecodeSockAddr(p unsafe.Pointer) SockAddr                                            { return SockAddr{} }
 func EncodeSockAddr(p unsafe.Pointer, s SockAddr)                                         {}

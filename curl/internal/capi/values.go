@@ -43,3 +43,21 @@ type WaitFD struct {
 	FD              uintptr
 	Events, Revents uint16
 }
+
+// Session is a TLS session as libcurl packs it.
+type Session struct {
+	Key        string // "" when only its hash is known
+	Hash, Data []byte
+	ALPN       string
+	ValidUntil int64 // seconds since 1970
+	TLS        int   // 0x0304: 1.3
+	Early      uint64
+}
+
+// Option is a row of libcurl's own option table.
+type Option struct {
+	ID    int32
+	Name  string // without CURLOPT_
+	Type  int    // a curl_easytype
+	Alias bool
+}

@@ -16,6 +16,7 @@ const (
 	Open
 	Read
 	Upkeep
+	Sessions
 	Send
 	Recv
 	WSSend
@@ -88,6 +89,8 @@ var ops = [...]struct{ name, covers, why string }{
 		"Runs the transfer, and waits for it like Perform; where Perform cannot wait neither can this. Without a transfer it says how that ended."},
 	Upkeep: {"Upkeep", "",
 		"Runs over all connections of the driver, which libcurl allows only while none of its calls is in progress there."},
+	Sessions: {"Sessions", "ExportTLSSessions and ImportTLSSessions",
+		"As Upkeep: libcurl allows it only while none of its calls is in progress on the handle or its driver, which has the sessions."},
 	Send: {"Send", "",
 		"Needs the open connection of a connect-only transfer. Waits like Perform, and is refused like it."},
 	Recv: {"Recv", "",

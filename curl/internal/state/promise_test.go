@@ -106,6 +106,9 @@ func TestWaitsThatCannotEndAreRefused(t *testing.T) {
 		}
 		return v == InCallback || v == NotConnected
 	})
+	every(t, "TLS sessions go in and out where Upkeep works", func(c cell, v Verdict) bool {
+		return c.op != Sessions || v == Decide(Upkeep, c.st, c.sit)
+	})
 	every(t, "a body of a transfer in flight is read wherever one can wait for it", func(c cell, v Verdict) bool {
 		return c.op != Read || c.st != InFlight || (v == Do) != c.in()
 	})

@@ -37,6 +37,8 @@ type handle struct {
 	done        chan struct{}  // made by Done, closed when the C handle is gone
 	proxy       proxySetting
 	share       *share                // the one it is a member of
+	url         *parsedURL            // that it is attached to; nil: it has a text, or none
+	staleURL    bool                  // ... none, and the C handle is to be told
 	ownSessions bool                  // the C handle may have a cache of TLS sessions of its own: losesSessions
 	lost        int                   // C handles that were left behind and are not gone yet: resolver.go
 	group       group                 // the engine or confined share whose lanes its transfers use, nil: none
@@ -64,6 +66,7 @@ type handle struct {
 	escaped bool           // Goexit left a callback: libcurl's frames are lost
 	framed  bool           // the read function in progress has begun a WebSocket frame
 	collect *[]byte        // Fetch: where body data goes
+	opened  bool           // a part of the form may have been left open
 
 	callbacks atomic.Int32 // callbacks of this handle in progress
 

@@ -75,13 +75,18 @@ const maxEmptyReads = 100
 
 var errReadCount = errors.New("the read function returned a count outside its buffer")
 
-func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) (ret uintptr) {
-	ret = capi.ReadAbort
+func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) uintptr {
 	h := listener(key)
 	if h == nil || h.easy.fn.read == nil {
-		return ret
+		return capi.ReadAbort
 	}
-	f, resumes := h.easy.fn.read, h.resumes.Load()
+	return giveData(h, h.easy.fn.read, p, size*n)
+}
+
+// giveData has f fill the n bytes at p with data to send, and says how many there are, or what else libcurl is to do.
+func giveData(h *handle, f func([]byte) (int, error), p unsafe.Pointer, n uintptr) (ret uintptr) {
+	ret = capi.ReadAbort
+	resumes := h.resumes.Load()
 	if h.want.Load()&uint32(Sending) != 0 {
 		return capi.ReadPause
 	}
@@ -91,7 +96,7 @@ func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) (ret uintptr) {
 	}
 	defer in.leave()
 	h.framed = false
-	buf := unsafe.Slice((*byte)(p), size*n)
+	buf := unsafe.Slice((*byte)(p), n)
 	for range maxEmptyReads {
 		got, err := f(buf)
 		switch {

@@ -36,11 +36,16 @@ type StateError struct {
 	Reason error  // one of the errors above
 
 	multi bool // it is about a Multi
+	url   bool // it is about a URL
 }
 
 func (e *StateError) Error() string {
 	s := fmt.Sprintf("curl: %s: %v", e.Op, e.Reason)
 	switch {
+	case e.url && e.Reason == ErrBusy:
+		return fmt.Sprintf("curl: URL.%s: a handle that the URL is attached to is busy; wait for the end of its transfer, or change a Clone", e.Op)
+	case e.url:
+		return fmt.Sprintf("curl: URL.%s: %v", e.Op, e.Reason)
 	case !e.multi:
 	case e.Reason == ErrBusy:
 		return s + " (driven by another goroutine, or in a callback of a call from there); drive a Multi from one goroutine, and set its options there"
@@ -65,7 +70,7 @@ func (e *StateError) Error() string {
 func (e *StateError) Unwrap() error { return e.Reason }
 
 func refusal(op state.Op, st state.State, sit state.Situation, v state.Verdict, gone error) error {
-	e := &StateError{Op: op.String(), State: st.String(), Caller: sit.String(), multi: op.OfMulti()}
+	e := &StateError{Op: op.String(), State: st.String(), Caller: sit.String(), multi: op.OfMulti(), url: op.OfURL()}
 	switch v {
 	case state.InCallback:
 		e.Reason = ErrInCallback

@@ -2,6 +2,7 @@
 #include "clear.h"
 #include "confine.h"
 #include "sink.h"
+#include "url.h"
 
 void *gocurl_alloc(size_t n)
 {
@@ -60,6 +61,9 @@ static void free_owned(struct gocurl_owned *o)
 
 static void free_all_owned(struct gocurl_cell *c)
 {
+	if (c->url)
+		gocurl_fn.url_cleanup(c->url);
+	c->url = NULL;
 	while (c->owned) {
 		struct gocurl_owned *o = c->owned;
 		c->owned = o->next;
@@ -99,6 +103,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	gocurl_clear_state(c);
 	gocurl_fn.easy_reset(c->easy);
 	gocurl_confine_leave(in);
+	gocurl_mime_free(c);
 	free_all_owned(c);
 	c->error[0] = 0;
 	c->keep = c->no_source = c->posting = c->signing = c->debugging = c->wildcard = c->upload_buffer = 0;
@@ -106,6 +111,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	c->functions = 0;
 	c->maxconnects = 0;
 	c->timeout = 0;
+	c->method = 0;
 	gocurl_cell_defaults(c);
 }
 
@@ -132,6 +138,7 @@ void gocurl_cell_retire(struct gocurl_cell *c)
 	c->easy = NULL;
 	c->confined = NULL;
 	gocurl_confine_leave(in);
+	gocurl_mime_free(c);
 	free_all_owned(c);
 	gocurl_tape_free(c);
 }

@@ -34,7 +34,8 @@ const SockAddrRoom = 128
 // Header is one header field of a response.
 type Header struct {
 	Name, Value   string
-	Index, Amount int // the which-th of how many fields of this name
+	Index, Amount int  // the which-th of how many fields of this name
+	Origin        uint // one of the CURLH_ bits
 }
 
 // WaitFD is a descriptor to wait for; Events and Revents are CURL_WAIT_POLL bits.

@@ -20,7 +20,7 @@ package state
 //	                          R  at rest (not in flight)
 //	                          N  no member
 //
-// A multi is never done or connected; those columns repeat the one of attached.
+// A multi is never done or connected, nor is a URL; those columns repeat the one of attached.
 var table = [Ops]string{
 	//        idle    attached  in flight  done    connected  draining  closed
 	Set:     "ddddCC  ddddCC    BBBBBC     ddddCC  ddddCC     X         X",
@@ -59,6 +59,10 @@ var table = [Ops]string{
 	MultiMembers:  "ddqqqq  ddqqqq  q       ddqqqq  ddqqqq  X  X",
 	MultiMessages: "d       d       d       d       d       d  d",
 	MultiClose:    "ddaaaa  ddaaaa  qqaaaa  ddaaaa  ddaaaa  =  =",
+
+	URLRead:  "d  d  d  d  d  X  X",
+	URLSet:   "d  d  B  d  d  X  X",
+	URLClose: "d  d  B  d  d  =  =",
 }
 
 var letters = map[byte]Verdict{

@@ -22,7 +22,7 @@ func greetingServer() (url string, stop func()) {
 	return exampleServer(func(c *testserver.WebSocketConn) {
 		c.WriteFrames(text1(true, "hello"))
 		if _, err := c.ReadFrame(); err == nil {
-			c.WriteFrames(closing("\x03\xe8"))
+			c.WriteFrames(closeFrame("\x03\xe8"))
 		}
 	})
 }

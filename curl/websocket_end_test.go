@@ -13,7 +13,7 @@ import (
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
-func closing(data string) testserver.WebSocketFrame {
+func closeFrame(data string) testserver.WebSocketFrame {
 	return testserver.WebSocketFrame{Fin: true, Op: testserver.OpClose, Data: []byte(data)}
 }
 
@@ -37,7 +37,7 @@ func TestPeerCloses(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			answered := make(chan testserver.WebSocketFrame, 1)
 			s := testserver.NewWebSocket(t, testserver.WebSocketConfig{}, func(conn *testserver.WebSocketConn) {
-				conn.WriteFrames(text1(true, "last"), closing(c.data))
+				conn.WriteFrames(text1(true, "last"), closeFrame(c.data))
 				f, _ := conn.ReadFrame()
 				answered <- f
 			})

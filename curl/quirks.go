@@ -28,6 +28,9 @@ func unsetProtocols(c capi.Cell, id opt.ID) (code int) {
 // and verify against nothing after a NULL; 8.21.0 and 8.22.0 look it up for each
 // connection that has nothing else; 8.23.0 takes a NULL for the wish to have none.
 func builtInCAs(id opt.ID) string {
+	if path := foundCAs.path(id); path != "" {
+		return path
+	}
 	v, err := Version()
 	switch {
 	case err != nil || v.Num >= 0x081500 && v.Num < 0x081700:

@@ -49,7 +49,7 @@ func (o Op) OfMulti() bool { return o >= MultiStep && o <= MultiClose }
 
 // ops names each operation, what it stands for, and why its row is as it is.
 var ops = [...]struct{ name, covers, why string }{
-	Set: {"Set", "Set and Unset, when any option of the batch is read only at the start of a transfer",
+	Set: {"Set", "SetMIME, and Set and Unset when any option of the batch is read only at the start of a transfer",
 		"In flight the option would act on some later transfer or corrupt this one. " +
 			"Inside a nested callback libcurl may be half-way through changing that very option, or hold a share's lock."},
 	SetLive: {"SetLive", "Set and Unset, when libcurl re-reads every option of the batch while it transfers",

@@ -1,0 +1,5 @@
+//go:build !asan
+
+package protocols
+
+const sanitized = false

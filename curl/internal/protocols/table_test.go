@@ -1,0 +1,122 @@
+package protocols
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// row is one line of PROTOCOLS.md: what is tried with a server.
+type row struct {
+	what     string   // as the page calls it
+	schemes  []string // that the running libcurl has to speak, all of them
+	server   string   // "vsftpd"
+	programs []string // its executables; without them the row is left out
+	root     bool     // it has to be started as root
+	tries    []try
+}
+
+type try struct {
+	what string // as the page calls it
+	run  func(t *testing.T)
+}
+
+// rows is everything, in the order of the page.
+func rows() []row {
+	return slices.Concat(ftpRows(), sshRows(), mailRows(), mailboxRows(), mqttRows(), smallRows(), fileRows())
+}
+
+func TestProtocols(t *testing.T) {
+	for _, r := range rows() {
+		t.Run(strings.ReplaceAll(r.what, " ", "_"), func(t *testing.T) {
+			t.Parallel()
+			if !r.there(t) {
+				return
+			}
+			for _, try := range r.tries {
+				t.Run(strings.ReplaceAll(try.what, " ", "_"), try.run)
+			}
+		})
+	}
+}
+
+// there says whether the row can be run here, and what is missing.
+func (r row) there(t *testing.T) bool {
+	t.Helper()
+	v, err := curl.Version()
+	if err != nil {
+		t.Skip("no libcurl: ", err)
+	}
+	for _, scheme := range r.schemes {
+		if !slices.Contains(v.Protocols, scheme) {
+			h := handle(t, opt.URL(scheme+"://127.0.0.1/"))
+			if err := h.Perform(patient(t)); !errors.Is(err, codes.UnsupportedProtocol) {
+				t.Errorf("this libcurl does not speak %s, and the error is %v", scheme, err)
+			}
+			return false
+		}
+	}
+	missing := ""
+	for _, p := range r.programs {
+		if _, err := exec.LookPath(p); err != nil {
+			missing = p
+		}
+	}
+	switch {
+	case r.root && os.Getuid() != 0:
+		missing = "root"
+	case missing == "":
+		return true
+	}
+	if os.Getenv("GOCURL_REQUIRE_PEERS") == "1" {
+		t.Fatalf("left out for want of %s", missing)
+	}
+	t.Skipf("left out for want of %s: see .ci/run for the packages", missing)
+	return false
+}
+
+var update = flag.Bool("update", false, "rewrite the printed page")
+
+const page = "../../PROTOCOLS.md"
+
+func TestPrintedPageIsTheTable(t *testing.T) {
+	want := markdown()
+	if *update {
+		if err := os.WriteFile(page, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != want {
+		t.Error("curl/PROTOCOLS.md differs from the table: run go test ./curl/internal/protocols -run Page -update")
+	}
+}
+
+func markdown() string {
+	var b strings.Builder
+	b.WriteString("<!-- Written by `go test ./curl/internal/protocols -run Page -update`; do not edit. -->\n\n" +
+		"# Which protocols are tried with which server\n\n" +
+		"Every line is run in the tests, on loopback, with the server named; nothing stands here that is not. HTTP, WebSocket, RTSP\n" +
+		"and proxies are tried with servers of the project's own in the tests of package curl.\n\n" +
+		"| protocol | server | tried |\n|---|---|---|\n")
+	for _, r := range rows() {
+		var tries []string
+		for _, try := range r.tries {
+			tries = append(tries, try.what)
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", r.what, r.server, strings.Join(tries, ", "))
+	}
+	return b.String()
+}

@@ -1,3 +1,5 @@
+//go:build linux
+
 package protocols
 
 import (
@@ -172,7 +174,12 @@ func sendMail(t *testing.T, tls string) {
 		if err := h.Input(strings.NewReader(text)); err != nil {
 			t.Fatal(err)
 		}
-		if err := h.Perform(patient(t)); err != nil {
+		err := h.Perform(patient(t))
+		if v, _ := curl.Version(); errors.Is(err, codes.OutOfMemory) && v.Num < 0x074b00 {
+			t.Logf("7.74.0 once in a while: %v", err)
+			return
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 		if got := s.arrives(); got.Data != text {

@@ -1,3 +1,5 @@
+//go:build linux
+
 package protocols
 
 import (
@@ -32,7 +34,7 @@ type try struct {
 
 // rows is everything, in the order of the page.
 func rows() []row {
-	return slices.Concat(ftpRows(), sshRows(), mailRows(), mailboxRows(), mqttRows(), smallRows(), fileRows())
+	return slices.Concat(ftpRows(), sshRows(), mailRows(), mailboxRows(), mqttRows(), ldapRows(), smallRows(), fileRows(), proxyRows())
 }
 
 func TestProtocols(t *testing.T) {

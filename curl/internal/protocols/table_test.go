@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -22,7 +23,7 @@ type row struct {
 	what     string   // as the page calls it
 	schemes  []string // that the running libcurl has to speak, all of them
 	server   string   // "vsftpd"
-	programs []string // its executables; without them the row is left out
+	programs []string // its executables and modules; without them the row is left out
 	root     bool     // it has to be started as root
 	tries    []try
 }
@@ -34,7 +35,7 @@ type try struct {
 
 // rows is everything, in the order of the page.
 func rows() []row {
-	return slices.Concat(ftpRows(), sshRows(), mailRows(), mailboxRows(), mqttRows(), ldapRows(), smallRows(), fileRows(), proxyRows())
+	return slices.Concat(ftpRows(), sshRows(), mailRows(), mailboxRows(), mqttRows(), ldapRows(), smbRows(), smallRows(), fileRows(), proxyRows(), authRows())
 }
 
 func TestProtocols(t *testing.T) {
@@ -69,7 +70,11 @@ func (r row) there(t *testing.T) bool {
 	}
 	missing := ""
 	for _, p := range r.programs {
-		if _, err := exec.LookPath(p); err != nil {
+		_, err := os.Stat(p)
+		if !filepath.IsAbs(p) {
+			_, err = exec.LookPath(p)
+		}
+		if err != nil {
 			missing = p
 		}
 	}

@@ -29,7 +29,30 @@ func proxyRows() []row {
 				{"proxy gone half-way", m.proxyGone},
 			}})
 	}
-	return rows
+	m := maker(danteSite)
+	// Debian's Dante takes the address that stands for a name in SOCKS4a for one.
+	return append(rows, row{"SOCKS4 proxy", []string{"http", "https"}, "Dante", []string{"/usr/sbin/danted"}, true, []try{
+		{"download", m.throughProxy}, {"TLS", m.throughTunnel}, {"proxy gone half-way", m.proxyGone},
+	}})
+}
+
+func danteSite(t *testing.T) *site {
+	p := newPeer(t)
+	port := freePort(t)
+	address := fmt.Sprintf("127.0.0.1:%d", port)
+	config := p.file("danted.conf", fmt.Sprintf("logoutput: %s/dante.log\ninternal: 127.0.0.1 port = %d\nexternal: lo\nclientmethod: none\nsocksmethod: none\n"+
+		"user.privileged: root\nuser.unprivileged: nobody\nclient pass {\n from: 127.0.0.0/8 to: 0.0.0.0/0\n}\nsocks pass {\n from: 127.0.0.0/8 to: 0.0.0.0/0\n log: error\n}\n",
+		p.dir, port))
+	p.daemon(address, "/usr/sbin/danted", "-f", config, "-p", p.dir+"/danted.pid")
+	return &site{peer: p, options: []opt.Option{opt.Proxy("socks4://" + address), opt.NoProxy("")}, url: func(url string) string { return url }}
+}
+
+// named has the target be a name, for a proxy that resolves it.
+func named(url string, is bool) string {
+	if is {
+		return strings.Replace(url, "127.0.0.1", "localhost", 1)
+	}
+	return url
 }
 
 // proxied says that a request goes through the proxy, local as its target is.
@@ -53,12 +76,7 @@ func microsocksSite(t *testing.T, scheme string) *site {
 	address := fmt.Sprintf("127.0.0.1:%d", port)
 	p.daemon(address, "microsocks", "-i", "127.0.0.1", "-p", fmt.Sprint(port), "-u", user, "-P", password)
 	return &site{peer: p, options: proxied(scheme+"://"+address, user+":"+password), wrong: proxied(scheme+"://"+address, user+":guess"),
-		url: func(url string) string {
-			if scheme == "socks5h" { // a name, for the proxy
-				url = strings.Replace(url, "127.0.0.1", "localhost", 1)
-			}
-			return url
-		}}
+		url: func(url string) string { return named(url, scheme == "socks5h") }}
 }
 
 func (m maker) throughProxy(t *testing.T) {

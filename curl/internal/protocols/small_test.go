@@ -3,9 +3,11 @@
 package protocols
 
 import (
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"strings"
 	"syscall"
@@ -32,6 +34,9 @@ func smallRows() []row {
 		{"GOPHER", []string{"gopher"}, "Gophernicus", []string{"/usr/sbin/gophernicus"}, true, []try{
 			{"download", gopher.gopherDownload}, {"listing", gopher.gopherMenu}, {"cancellation", gopher.gopherCancelled},
 			{"server gone half-way", gopher.gopherGone},
+		}},
+		{"GOPHERS", []string{"gophers"}, "Gophernicus behind TLS of Go's", []string{"/usr/sbin/gophernicus"}, true, []try{
+			{"download", maker(gophersSite).gopherDownload},
 		}},
 	}
 }
@@ -153,6 +158,44 @@ func gopherSite(t *testing.T) *site {
 	nobody := &syscall.Credential{Uid: 65534, Gid: 65534} // it refuses to run as root
 	address := p.inetdAs(nobody, "/usr/sbin/gophernicus", "-nf", "-h", "localhost", "-r", p.dir+"/files", "-o", "UTF-8")
 	return &site{peer: p, url: func(name string) string { return "gopher://" + address + "/" + name }}
+}
+
+// gophersSite has Go do the TLS.
+func gophersSite(t *testing.T) *site {
+	s := gopherSite(t)
+	cert, key, trust := s.certificate()
+	pair, err := tls.LoadX509KeyPair(cert, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{pair}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	plain := strings.TrimSuffix(strings.TrimPrefix(s.url(""), "gopher://"), "/")
+	s.running.Go(func() {
+		for {
+			outer, err := l.Accept()
+			if err != nil {
+				return
+			}
+			inner, err := net.Dial("tcp", plain)
+			if err != nil {
+				outer.Close()
+				return
+			}
+			s.running.Go(func() { _, _ = io.Copy(inner, outer) })
+			s.running.Go(func() {
+				_, _ = io.Copy(outer, inner)
+				outer.Close()
+				inner.Close()
+			})
+		}
+	})
+	s.options = []opt.Option{trust}
+	s.url = func(name string) string { return "gophers://" + l.Addr().String() + "/" + name }
+	return s
 }
 
 func (m maker) gopherDownload(t *testing.T) {

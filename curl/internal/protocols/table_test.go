@@ -35,7 +35,7 @@ type try struct {
 
 // rows is everything, in the order of the page.
 func rows() []row {
-	return slices.Concat(ftpRows(), sshRows(), mailRows(), mailboxRows(), mqttRows(), ldapRows(), smbRows(), smallRows(), fileRows(), proxyRows(), authRows())
+	return slices.Concat(httpRows(), authRows(), proxyRows(), ftpRows(), sshRows(), mailRows(), mailboxRows(), mqttRows(), ldapRows(), smbRows(), smallRows(), fileRows())
 }
 
 func TestProtocols(t *testing.T) {
@@ -115,8 +115,8 @@ func markdown() string {
 	var b strings.Builder
 	b.WriteString("<!-- Written by `go test ./curl/internal/protocols -run Page -update`; do not edit. -->\n\n" +
 		"# Which protocols are tried with which server\n\n" +
-		"Every line is run in the tests, on loopback, with the server named; nothing stands here that is not. HTTP, WebSocket, RTSP\n" +
-		"and proxies are tried with servers of the project's own in the tests of package curl.\n\n" +
+		"Every line is run in the tests, on loopback, with the server named; nothing stands here that is not. WebSocket, RTSP, and\n" +
+		"whatever takes a server that misbehaves, are tried with servers of the project's own in the tests of package curl.\n\n" +
 		"| protocol | server | tried |\n|---|---|---|\n")
 	for _, r := range rows() {
 		var tries []string

@@ -4,6 +4,7 @@ package protocols
 
 import (
 	"fmt"
+	"os"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -23,7 +24,28 @@ func httpRows() []row {
 		nginx("HTTP/1.1", "http", opt.HTTPVer1_1, 2),
 		nginx("HTTPS", "https", opt.HTTPVer1_1, 2),
 		nginx("HTTP/2 over TLS", "https", opt.HTTPVer2TLS, 3),
+		{"HTTP/3", []string{"https", "HTTP3"}, "Caddy", []string{"caddy"}, false, []try{
+			{"download", func(t *testing.T) { maker(caddySite).httpDownload(t, 30) }}, {"resume", maker(caddySite).resume},
+			{"cancellation", maker(caddySite).cancel},
+		}},
 	}
+}
+
+// caddySite is for HTTP/3 alone, and so for UDP; its TCP says when it is there.
+func caddySite(t *testing.T) *site {
+	p := newPeer(t)
+	cert, key, trust := p.certificate()
+	port := freePort(t)
+	config := p.file("Caddyfile", fmt.Sprintf("{\nadmin off\nauto_https off\nskip_install_trust\nstorage file_system %[1]s\n}\n"+
+		"https://localhost:%[2]d {\nbind 127.0.0.1\ntls %[3]s %[4]s\nroot * %[1]s/files\nfile_server\n}\n", p.dir, port, cert, key))
+	cmd := p.command("caddy", "run", "--config", config, "--adapter", "caddyfile")
+	cmd.Env = append(os.Environ(), "HOME="+p.dir, "XDG_CONFIG_HOME="+p.dir, "XDG_DATA_HOME="+p.dir)
+	if err := p.start(cmd, p.log("caddy")); err != nil {
+		t.Fatal(err)
+	}
+	p.answers(fmt.Sprintf("127.0.0.1:%d", port))
+	return &site{peer: p, options: []opt.Option{trust, opt.HTTPVersion(opt.HTTPVer3Only)},
+		url: func(name string) string { return fmt.Sprintf("https://localhost:%d/%s", port, name) }}
 }
 
 func nginxSite(t *testing.T, scheme string, version opt.HTTPVer) *site {

@@ -16,11 +16,16 @@ import (
 )
 
 func proxyRows() []row {
-	tiny := maker(tinyproxySite)
+	tiny := maker(func(t *testing.T) *site { return tinyproxySite(t, false) })
 	rows := []row{{"HTTP proxy", []string{"http", "https"}, "Tinyproxy", []string{"tinyproxy"}, false, []try{
 		{"download", tiny.throughProxy}, {"tunnel", tiny.throughTunnel}, {"wrong password", tiny.wrongProxy},
 		{"proxy gone half-way", tiny.proxyGone},
 	}}}
+	secure := maker(func(t *testing.T) *site { return tinyproxySite(t, true) })
+	rows = append(rows, row{"HTTPS proxy", []string{"http", "https", "HTTPS-proxy"}, "Tinyproxy behind TLS of Go's", []string{"tinyproxy"}, false, []try{
+		{"download", secure.throughProxy}, {"tunnel", secure.throughTunnel}, {"wrong password", secure.wrongProxy},
+		{"proxy gone half-way", secure.proxyGone},
+	}})
 	for _, scheme := range []string{"socks5", "socks5h"} {
 		m := maker(func(t *testing.T) *site { return microsocksSite(t, scheme) })
 		rows = append(rows, row{map[string]string{"socks5": "SOCKS5 proxy", "socks5h": "SOCKS5 proxy that resolves"}[scheme],
@@ -60,13 +65,18 @@ func proxied(url string, login string) []opt.Option {
 	return []opt.Option{opt.Proxy(url), opt.ProxyUserPassword(login), opt.NoProxy("")}
 }
 
-func tinyproxySite(t *testing.T) *site {
+func tinyproxySite(t *testing.T, tls bool) *site {
 	p := newPeer(t)
 	port := freePort(t)
 	address := fmt.Sprintf("127.0.0.1:%d", port)
 	config := p.file("tinyproxy.conf", fmt.Sprintf("Port %d\nListen 127.0.0.1\nTimeout 60\nAllow 127.0.0.1\nBasicAuth %s %s\n", port, user, password))
 	p.daemon(address, "tinyproxy", "-d", "-c", config)
-	return &site{peer: p, options: proxied("http://"+address, user+":"+password), wrong: proxied("http://"+address, user+":guess"),
+	proxy, trust := "http://"+address, []opt.Option(nil)
+	if tls {
+		front, _ := p.behindTLS(address)
+		proxy, trust = "https://"+front, []opt.Option{opt.ProxyCAInfo(p.dir + "/ca.pem")}
+	}
+	return &site{peer: p, options: append(proxied(proxy, user+":"+password), trust...), wrong: append(proxied(proxy, user+":guess"), trust...),
 		url: func(url string) string { return url }}
 }
 

@@ -3,11 +3,9 @@
 package protocols
 
 import (
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"os"
 	"strings"
 	"syscall"
@@ -163,38 +161,9 @@ func gopherSite(t *testing.T) *site {
 // gophersSite has Go do the TLS.
 func gophersSite(t *testing.T) *site {
 	s := gopherSite(t)
-	cert, key, trust := s.certificate()
-	pair, err := tls.LoadX509KeyPair(cert, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{pair}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { l.Close() })
-	plain := strings.TrimSuffix(strings.TrimPrefix(s.url(""), "gopher://"), "/")
-	s.running.Go(func() {
-		for {
-			outer, err := l.Accept()
-			if err != nil {
-				return
-			}
-			inner, err := net.Dial("tcp", plain)
-			if err != nil {
-				outer.Close()
-				return
-			}
-			s.running.Go(func() { _, _ = io.Copy(inner, outer) })
-			s.running.Go(func() {
-				_, _ = io.Copy(outer, inner)
-				outer.Close()
-				inner.Close()
-			})
-		}
-	})
+	address, trust := s.behindTLS(strings.TrimSuffix(strings.TrimPrefix(s.url(""), "gopher://"), "/"))
 	s.options = []opt.Option{trust}
-	s.url = func(name string) string { return "gophers://" + l.Addr().String() + "/" + name }
+	s.url = func(name string) string { return "gophers://" + address + "/" + name }
 	return s
 }
 

@@ -21,7 +21,7 @@ import (
 // row is one line of PROTOCOLS.md: what is tried with a server.
 type row struct {
 	what     string   // as the page calls it
-	schemes  []string // that the running libcurl has to speak, all of them
+	needs    []string // of the running libcurl: schemes, which are in small letters, and features, which are not
 	server   string   // "vsftpd"
 	programs []string // its executables and modules; without them the row is left out
 	root     bool     // it has to be started as root
@@ -38,15 +38,18 @@ func rows() []row {
 	return slices.Concat(httpRows(), authRows(), proxyRows(), ftpRows(), sshRows(), mailRows(), mailboxRows(), mqttRows(), ldapRows(), smbRows(), smallRows(), fileRows())
 }
 
+// testName is what a row or try is called in the output of a test.
+var testName = strings.NewReplacer(" ", "_", "/", "_", ",", "")
+
 func TestProtocols(t *testing.T) {
 	for _, r := range rows() {
-		t.Run(strings.ReplaceAll(r.what, " ", "_"), func(t *testing.T) {
+		t.Run(testName.Replace(r.what), func(t *testing.T) {
 			t.Parallel()
 			if !r.there(t) {
 				return
 			}
 			for _, try := range r.tries {
-				t.Run(strings.ReplaceAll(try.what, " ", "_"), try.run)
+				t.Run(testName.Replace(try.what), try.run)
 			}
 		})
 	}
@@ -59,14 +62,18 @@ func (r row) there(t *testing.T) bool {
 	if err != nil {
 		t.Skip("no libcurl: ", err)
 	}
-	for _, scheme := range r.schemes {
-		if !slices.Contains(v.Protocols, scheme) {
-			h := handle(t, opt.URL(scheme+"://127.0.0.1/"))
+	for _, need := range r.needs {
+		switch {
+		case slices.Contains(v.Protocols, need), slices.Contains(v.Features, curl.Feature(need)):
+			continue
+		case strings.ToLower(need) == need:
+			h := handle(t, opt.URL(need+"://127.0.0.1/"))
 			if err := h.Perform(patient(t)); !errors.Is(err, codes.UnsupportedProtocol) {
-				t.Errorf("this libcurl does not speak %s, and the error is %v", scheme, err)
+				t.Errorf("this libcurl does not speak %s, and the error is %v", need, err)
 			}
-			return false
 		}
+		t.Logf("this libcurl has no %s", need)
+		return false
 	}
 	missing := ""
 	for _, p := range r.programs {

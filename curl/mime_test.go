@@ -106,7 +106,7 @@ func TestMIMEOfUnknownSize(t *testing.T) {
 	s := formServer(t, testserver.HTTPConfig{})
 	eachWay(t, func(t *testing.T, h *curl.Easy, send func() ([]byte, error)) {
 		setAll(t, h, opt.URL(s.URL("/own/form")))
-		source := testserver.NewPatternReader(3 << 20)
+		source := testserver.NewPatternReader(1 << 20)
 		calls := 0
 		setMIME(t, h, curl.Part{Name: "before", Text: "b"}, curl.Part{Name: "stream", Reader: readerFunc(func(p []byte) (int, error) {
 			if calls++; calls%3 == 0 {
@@ -116,7 +116,7 @@ func TestMIMEOfUnknownSize(t *testing.T) {
 		})}, curl.Part{Name: "after", Text: "a"})
 		body, err := send()
 		got := arrived(t, body, err)
-		if got.Length != -1 || len(got.Parts) != 3 || got.Parts[1].Content != pattern(3<<20) || got.Parts[2].Content != "a" {
+		if got.Length != -1 || len(got.Parts) != 3 || got.Parts[1].Content != pattern(1<<20) || got.Parts[2].Content != "a" {
 			t.Errorf("length %d, %d parts", got.Length, len(got.Parts))
 		}
 	})

@@ -84,7 +84,7 @@ func (e *Easy) sendFrame(ctx context.Context, p []byte, flags opt.FrameFlags, si
 	}
 	a := attempt{e: e, op: state.WSSend, flags: flags, size: size}
 	for {
-		a.p, a.done = p[done:min(done+piece, len(p))], false
+		a.p, a.n, a.done = p[done:min(done+piece, len(p))], 0, false
 		n, err := a.run(ctx)
 		if done += n; err != nil || done >= len(p) {
 			return done, err

@@ -57,6 +57,7 @@ func (Cell) PutBytes(i, used int, id int32, b []byte) int                { retur
 func (Cell) PutBlob(i, used int, id int32, b []byte) int                 { return 0 }
 func (Cell) PutList(i, used int, id int32, list []string) int            { return 0 }
 func (Cell) Apply(n int, calling bool) (index, code int)                 { return }
+func Live(c Cell) bool                                                   { return false }
 func Where(c Cell, d Driver) Place                                       { return 0 }
 func FrameAbandon()                                                      {}
 func NewDriver(polling, quickExit bool) (d Driver, code int)             { return }

@@ -8,7 +8,7 @@ import (
 )
 
 func TestNamesAreDistinct(t *testing.T) {
-	beyond(t, Ops, "Op(28)")
+	beyond(t, Ops, "Op(29)")
 	distinctOps(t)
 	distinct(t, States, "State(7)")
 	distinct(t, Situations, "Situation(6)")

@@ -71,6 +71,15 @@
 // as many goroutines as you like. Cookies, connections and HSTS entries, which libcurl does not lock well enough for that,
 // are kinds that only a [ConfinedShare] takes: the transfers of its members overlap, and one at a time is inside libcurl.
 //
+// # TLS
+//
+// libcurl has one TLS library or several: [Version] says which, what each does about threads, and what it was given for
+// that when it was loaded. OpenSSL before 1.1.0 and GnuTLS on an old libgcrypt get the locks they ask a program for, unless
+// somebody else has set some. An mbedTLS or wolfSSL that was built without threads, or does not answer, is entered by one
+// transfer at a time: all works as ever, on one processor. [ChooseTLS] picks one of several, before anything else is done.
+// A libcurl that was built without knowing where the system has its certificates is given them, from SSL_CERT_FILE and
+// SSL_CERT_DIR or the usual places. [VersionInfo.Quirks] tells what the running release is known to get wrong.
+//
 // # Defaults
 //
 // What a Go process needs is set on every handle: no signals (and no option to turn them on), no use of C's standard

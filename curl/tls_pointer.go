@@ -1,5 +1,7 @@
 package curl
 
+//lint:file-ignore SA1019 TLS libraries that libcurl has given up are those of older releases
+
 import (
 	"crypto/x509"
 

@@ -6,7 +6,7 @@ import (
 )
 
 // Clone makes a handle with the same options and callbacks. The clone owns all its memory and outlives the original;
-// both call the same Go functions. Connections, caches, cookies in memory and the state of a transfer are not copied.
+// both call the same Go functions. A MIME is set on the clone anew: its files must be there. Connections, caches, cookies in memory and the state of a transfer are not copied.
 //
 // https://curl.se/libcurl/c/curl_easy_duphandle.html
 func (e *Easy) Clone() (*Easy, error) {
@@ -15,11 +15,15 @@ func (e *Easy) Clone() (*Easy, error) {
 	if err != nil {
 		return nil, err
 	}
-	to := &handle{st: state.Idle, tainted: true, proxy: h.proxy}
+	to := &handle{st: state.Idle, tainted: true, proxy: h.proxy, url: h.url, staleURL: h.staleURL}
 	to.enlist()
 	code := 0
 	err = h.calls(e, func() { to.cell, code = h.cell.Clone(to.key) })
 	fn := e.fn
+	if to.cell.Valid() && to.url != nil && !to.url.attach(to) { // closed while a callback ran
+		to.noURL()
+	}
+	fn.mime = copySources(fn.mime)
 	e.release(lock)
 	if !to.cell.Valid() {
 		slots.drop(to.key)
@@ -28,7 +32,7 @@ func (e *Easy) Clone() (*Easy, error) {
 		}
 		return nil, reraise(err)
 	}
-	clone := own(to)
+	clone := own(to, newGuard())
 	clone.fn = fn
 	if err != nil {
 		clone.Close()

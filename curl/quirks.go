@@ -81,3 +81,7 @@ func losesSessions() bool { return quirkSessions.here() }
 const trailersAgain = 0x080700
 
 func trailersOnce() bool { return quirkTrailers.here() }
+
+// wholeMessages is the first release that a WebSocket can be made of. Before 8.14.0 there is no CURLWS_NOAUTOPONG: a ping that
+// comes while a frame is half sent has libcurl fail to receive, as 8.14.1 does without it. And 7.88.1 and others do not look at the bit that tells the fragments of a message apart.
+const wholeMessages = 0x080e00

@@ -3,6 +3,7 @@
 #include "clear.h"
 #include "confine.h"
 #include "sink.h"
+#include "url.h"
 
 void *gocurl_alloc(size_t n)
 {
@@ -62,6 +63,9 @@ static void free_owned(struct gocurl_owned *o)
 
 static void free_all_owned(struct gocurl_cell *c)
 {
+	if (c->url)
+		gocurl_fn.url_cleanup(c->url);
+	c->url = NULL;
 	while (c->owned) {
 		struct gocurl_owned *o = c->owned;
 		c->owned = o->next;
@@ -101,6 +105,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	gocurl_clear_state(c);
 	gocurl_fn.easy_reset(c->easy);
 	gocurl_confine_leave_quiet(in);
+	gocurl_mime_free(c);
 	free_all_owned(c);
 	c->error[0] = 0;
 	c->keep = c->no_source = c->posting = c->signing = c->debugging = c->wildcard = c->upload_buffer = 0;
@@ -108,6 +113,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	c->functions = 0;
 	c->maxconnects = 0;
 	c->timeout = 0;
+	c->method = 0;
 	gocurl_cell_defaults(c);
 	gocurl_cas_set(c);
 }
@@ -135,6 +141,7 @@ void gocurl_cell_retire(struct gocurl_cell *c)
 	c->easy = NULL;
 	c->confined = NULL;
 	gocurl_confine_leave(in);
+	gocurl_mime_free(c);
 	free_all_owned(c);
 	gocurl_tape_free(c);
 }

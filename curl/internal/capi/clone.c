@@ -1,24 +1,23 @@
 #include "cell.h"
 #include "confine.h"
+#include "list.h"
 #include "zcallbacks.h"
 
 static struct curl_slist *copy_list(struct curl_slist *from)
 {
-	struct curl_slist *to = NULL, *next;
+	struct gocurl_list to = { NULL, NULL };
 
-	for (; from; from = from->next) {
-		next = gocurl_fn.slist_append(to, from->data);
-		if (!next) {
-			gocurl_fn.slist_free_all(to);
+	for (; from; from = from->next)
+		if (gocurl_list_add(&to, from->data)) {
+			gocurl_fn.slist_free_all(to.first);
 			return NULL;
 		}
-		to = next;
-	}
-	return to;
+	return to.first;
 }
 
 /* curl_easy_duphandle shares lists and POSTFIELDS with the original and copies every callback's data pointer. The
- * clone gets memory of its own and its own cell in each of them, so that either handle can go first. */
+ * clone gets memory of its own and its own cell in each of them, so that either handle can go first. It duplicates a MIME
+ * tree, but with the sources of the original: the clone gets one of its own. */
 static CURLcode reown(struct gocurl_cell *to, struct gocurl_cell *from)
 {
 	for (struct gocurl_owned *o = from->owned; o; o = o->next) {
@@ -73,6 +72,15 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 		rc = gocurl_set_functions(c, from->functions);
 	if (!rc)
 		rc = reown(c, from);
+	if (!rc && from->url) { /* the pointer was copied; the Go side gives the clone one of its own when it needs it */
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_CURLU, (CURLU *)NULL);
+		if (!rc)
+			rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_URL, (char *)NULL);
+	}
+	if (!rc && from->mime) /* also when a file is gone: 8.14.1 and later would send nothing of it */
+		rc = (CURLcode)(gocurl_mime_set(c, from->mime->form) >> 32);
+	if (!rc)
+		rc = gocurl_method_copy(c, from);
 	if (rc) {
 		/* what libcurl may still share with the original must not be freed through the clone */
 		gocurl_cell_free(c);

@@ -60,3 +60,18 @@ int gocurl_option_type(int32_t id)
 	o = gocurl_fn.easy_option_by_id(id);
 	return o ? (int)o->type : -1;
 }
+
+const struct curl_easyoption *gocurl_option_next(const struct curl_easyoption *prev)
+{
+	return gocurl_fn.easy_option_next(prev);
+}
+
+const struct curl_easyoption *gocurl_option_by_name(const char *name)
+{
+	return gocurl_fn.easy_option_by_name(name);
+}
+
+const struct curl_easyoption *gocurl_option_by_id(int32_t id)
+{
+	return gocurl_fn.easy_option_by_id((CURLoption)id);
+}

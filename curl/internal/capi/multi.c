@@ -222,6 +222,28 @@ int gocurl_multi_notify_on(struct gocurl_multi *m, unsigned what, int on)
 	return on ? gocurl_fn.multi_notify_enable(m->d->multi, what) : gocurl_fn.multi_notify_disable(m->d->multi, what);
 }
 
+/* Before 8.22.0 or so the easy handle of a pushed stream is a copy of its parent, and would read the parsed URL of that one after it is gone.
+ * Setting the option makes 8.14.1 and later forget the stream's own URL as well. */
+static CURLcode leave_parents_url(CURL *easy)
+{
+	struct gocurl_cell *parent = NULL;
+	char *url = NULL, *copy;
+	CURLcode rc;
+
+	gocurl_fn.easy_getinfo(easy, CURLINFO_PRIVATE, &parent);
+	if (!parent || !parent->url)
+		return CURLE_OK;
+	gocurl_fn.easy_getinfo(easy, CURLINFO_EFFECTIVE_URL, &url);
+	copy = url ? strdup(url) : NULL;
+	if (!copy)
+		return CURLE_OUT_OF_MEMORY;
+	rc = gocurl_fn.easy_setopt(easy, CURLOPT_CURLU, (CURLU *)NULL);
+	if (!rc)
+		rc = gocurl_fn.easy_setopt(easy, CURLOPT_URL, copy);
+	free(copy);
+	return rc;
+}
+
 struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t easy, uintptr_t key)
 {
 	struct gocurl_cell *c = calloc(1, sizeof *c);
@@ -231,7 +253,7 @@ struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t easy, u
 	c->key = key;
 	c->easy = (CURL *)easy;
 	c->driver = m->d;
-	if (gocurl_cell_defaults(c)) {
+	if (leave_parents_url(c->easy) || gocurl_cell_defaults(c)) {
 		free(c);
 		return NULL;
 	}

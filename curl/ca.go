@@ -1,3 +1,5 @@
+//lint:file-ignore SA1019 libcurl releases that are supported here still have these TLS libraries
+
 package curl
 
 //lint:file-ignore SA1019 TLS libraries that libcurl has given up are those of older releases

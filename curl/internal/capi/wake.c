@@ -1,3 +1,5 @@
+//go:build !windows
+
 #include "wake.h"
 
 #include <errno.h>

@@ -16,7 +16,7 @@ import (
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
-const goroutines, transfers = 16, 10
+const goroutines, transfers = 16, 5
 
 // resuming is a server that answers whether the connection resumed a TLS session, under a name that only a handle with
 // the option known finds, and whoever shares its cache of names. A build without TLS gets one without.

@@ -29,7 +29,7 @@ func TestHTTP2(t *testing.T) {
 
 // TestCancelInHandshake: the server has got the client's first message and never answers.
 func TestCancelInHandshake(t *testing.T) {
-	needsTLS(t)
+	_, options := withTLS(t, testserver.HTTPConfig{}) // for its certificates
 	arrived := make(chan struct{})
 	s := testserver.NewScript(t, testserver.Script{
 		testserver.ExpectClientHello(),
@@ -37,7 +37,7 @@ func TestCancelInHandshake(t *testing.T) {
 		testserver.Hold(),
 	})
 	ctx, cancel := context.WithCancel(bounded(t))
-	h := handle(t, opt.URL("https://"+s.Addr()+"/"), opt.NoProxy("*"), opt.SSLVerifyPeer(false))
+	h := handle(t, append(options, opt.URL("https://"+testserver.ServerName+"/"), opt.ConnectTo([]string{"::" + s.Addr()}))...)
 	ended := make(chan error, 1)
 	go func() { ended <- h.Perform(ctx) }()
 	select {

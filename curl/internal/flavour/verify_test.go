@@ -8,6 +8,15 @@ import (
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
+// unknownIssuer is what libcurl says of a certificate that nobody known has signed. Of wolfSSL 5.5 it takes that for a
+// file that cannot be read, and of 5.9, when there is an issuer of the same name, for a handshake that failed.
+func unknownIssuer(t *testing.T) []codes.Easy {
+	if library(t) == "wolfssl" {
+		return []codes.Easy{codes.PeerFailedVerification, codes.SSLCACertBadFile, codes.SSLConnectError}
+	}
+	return []codes.Easy{codes.PeerFailedVerification}
+}
+
 func TestBadCertificate(t *testing.T) {
 	s, options := withTLS(t, testserver.HTTPConfig{})
 	other, err := testserver.NewAuthority()
@@ -16,7 +25,7 @@ func TestBadCertificate(t *testing.T) {
 	}
 	h := handle(t, options...)
 	set(t, h, opt.CAInfo(testserver.WriteFile(t, "other.pem", other.PEM())))
-	fails(t, h, codes.PeerFailedVerification)
+	fails(t, h, unknownIssuer(t)...)
 	set(t, h, opt.CAInfo(s.CAFile(t)))
 	arrives(t, h, "hello\n")
 }
@@ -54,7 +63,7 @@ func TestCAInMemory(t *testing.T) {
 		t.Fatal(err)
 	}
 	setOrLacks(t, h, "CA certificates from memory", []string{"gnutls", "nss", "mbedtls", "wolfssl"}, opt.CAInfoBlob(other.PEM()))
-	fails(t, h, codes.PeerFailedVerification)
+	fails(t, h, unknownIssuer(t)...)
 	set(t, h, opt.CAInfoBlob(s.CA()))
 	arrives(t, h, "hello\n")
 }

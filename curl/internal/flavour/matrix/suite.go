@@ -46,7 +46,7 @@ func (s suite) remove() { _ = os.RemoveAll(s.folder) }
 
 // run runs the suite on one flavour.
 func (s suite) run(f flavour) result {
-	program, args := s.program, []string{"-test.v", "-test.count=1", "-test.timeout=2m"}
+	program, args := s.program, []string{"-test.v", "-test.count=1", "-test.timeout=5m"}
 	if f.loader != "" { // as a program of that flavour's own system
 		args = append([]string{"--library-path", filepath.Dir(f.library), program}, args...)
 		program = f.loader

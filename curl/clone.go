@@ -15,11 +15,14 @@ func (e *Easy) Clone() (*Easy, error) {
 	if err != nil {
 		return nil, err
 	}
-	to := &handle{st: state.Idle, tainted: true, proxy: h.proxy}
+	to := &handle{st: state.Idle, tainted: true, proxy: h.proxy, url: h.url, staleURL: h.staleURL}
 	to.enlist()
 	code := 0
 	err = h.calls(e, func() { to.cell, code = h.cell.Clone(to.key) })
 	fn := e.fn
+	if to.cell.Valid() && to.url != nil && !to.url.attach(to) { // closed while a callback ran
+		to.noURL()
+	}
 	fn.mime = copySources(fn.mime)
 	e.release(lock)
 	if !to.cell.Valid() {
@@ -29,7 +32,7 @@ func (e *Easy) Clone() (*Easy, error) {
 		}
 		return nil, reraise(err)
 	}
-	clone := own(to)
+	clone := own(to, newGuard())
 	clone.fn = fn
 	if err != nil {
 		clone.Close()

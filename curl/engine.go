@@ -87,6 +87,7 @@ func NewEngine(cfg EngineConfig) (*Engine, error) {
 	if err := loader.Ensure(); err != nil {
 		return nil, err
 	}
+	endTracing()
 	loadRules()
 	g := &Engine{cfg: cfg, fleet: new(fleet), members: map[*handle]struct{}{}, closed: make(chan struct{})}
 	if g.cfg.Shards == 0 {

@@ -95,6 +95,7 @@ func giveData(h *handle, f func([]byte) (int, error), p unsafe.Pointer, n uintpt
 		return ret
 	}
 	defer in.leave()
+	h.framed = false
 	buf := unsafe.Slice((*byte)(p), n)
 	for range maxEmptyReads {
 		got, err := f(buf)
@@ -115,6 +116,9 @@ func giveData(h *handle, f func([]byte) (int, error), p unsafe.Pointer, n uintpt
 		case err != nil:
 			in.done(err)
 			return ret
+		case h.framed: // nothing is what the frame has, and no end
+			in.done(nil)
+			return 0
 		}
 		// An io.Reader may return nothing and no error; for libcurl nothing is the end.
 	}

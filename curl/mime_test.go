@@ -261,6 +261,11 @@ func TestMIMEGivesWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	is("no form", "GET", "")
+	one()
+	if err := h.Unset(opt.IDMIMEPost); err != nil {
+		t.Fatal(err)
+	}
+	is("no form any more", "GET", "")
 	setAll(t, h, opt.PostFields([]byte("fields")), opt.HTTPGet(true))
 	is("post data and a GET", "GET", "")
 	one()
@@ -319,7 +324,7 @@ func TestMIMERefusals(t *testing.T) {
 		}
 	}
 	var owned *curl.OwnedError
-	if err := h.Unset(opt.IDMIMEPost); !errors.As(err, &owned) || !strings.Contains(err.Error(), "use Easy.SetMIME") {
+	if err := h.Set(opt.RawString(opt.IDMIMEPost, "x")); !errors.As(err, &owned) || !strings.Contains(err.Error(), "use Easy.SetMIME") {
 		t.Errorf("%v", err)
 	}
 	h.Close()

@@ -64,6 +64,7 @@ func NewMulti(options ...multiopt.Option) (*Multi, error) {
 	if err := loader.Ensure(); err != nil {
 		return nil, err
 	}
+	endTracing()
 	c, code := capi.NewMulti()
 	if !c.Valid() {
 		if code < 0 {

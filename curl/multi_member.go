@@ -204,7 +204,7 @@ func (m *Multi) Handles() []*Easy {
 func (h *handle) asMember(op state.Op, st state.State) state.State {
 	if h.memberOf != nil && st == state.Connected {
 		switch op {
-		case state.Set, state.SetLive, state.Reset, state.Clone, state.Perform, state.Open, state.Upkeep, state.Add:
+		case state.Set, state.SetLive, state.Reset, state.Clone, state.Perform, state.Open, state.Upkeep, state.Sessions, state.Add:
 			return state.InFlight
 		}
 	}

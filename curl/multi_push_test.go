@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+	"github.com/seed-0edfda58/gocurl/generated/info"
 	"github.com/seed-0edfda58/gocurl/generated/multiopt"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
@@ -121,5 +122,39 @@ func TestMultiPushPanicIsRaised(t *testing.T) {
 	runAll(t, m)
 	if n := len(m.Handles()); n != 1 {
 		t.Errorf("%d members", n)
+	}
+}
+
+// A pushed stream is a copy of its parent in libcurl, which must not keep the parent's parsed URL: that can go first.
+func TestMultiPushedStreamHasAURLOfItsOwn(t *testing.T) {
+	body := ""
+	var stream *curl.Easy
+	m, h := pushing(t, func(p multiopt.Push) multiopt.PushVerdict {
+		stream = p.Stream.(*curl.Easy)
+		if err := stream.Set(opt.WriteFunction(func(p []byte) error { body += string(p); return nil })); err != nil {
+			t.Errorf("Set: %v", err)
+		}
+		return multiopt.PushAccept
+	})
+	page, err := curl.Info(h, info.EffectiveURL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	u := parsed(t, page)
+	setURL(t, h, u)
+	addAll(t, m, h)
+	runAll(t, m)
+	if stream == nil || body != "pushed" {
+		t.Fatalf("stream %v, body %q", stream, body)
+	}
+	defer stream.Close()
+	pushed := strings.TrimSuffix(page, "page") + "pushed"
+	wantInfo(t, stream, info.EffectiveURL, pushed)
+	if err := errors.Join(m.Remove(stream), m.Remove(h), h.Close(), u.Close()); err != nil {
+		t.Fatal(err)
+	}
+	setAll(t, stream, opt.URL(pushed), opt.SSLVerifyPeer(false)) // 8.22.0 gives the stream no option at all
+	if err := stream.Perform(bounded(t)); err != nil || body != "pushedpushed" {
+		t.Errorf("again: %v, %q", err, body)
 	}
 }

@@ -21,7 +21,10 @@ func (in *multi) start(m *Multi, h *handle) {
 		h.mu.Unlock()
 		return
 	}
-	err := h.setProxy(e)
+	err := h.takeURL()
+	if err == nil {
+		err = h.setProxy(e)
+	}
 	if err != nil && h.memberOf == in && h.st == state.Attached {
 		in.over(h, &message{h: h, err: err})
 		h.st = state.Done

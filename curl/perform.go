@@ -86,7 +86,9 @@ func (e *Easy) begin(ctx context.Context, op state.Op, body bool, s *stream) (be
 func (h *handle) begin(e *Easy, op state.Op, expired error, body bool, s *stream) (l *lane, err error) {
 	h.mu.Lock()
 	for queued := false; ; queued = true {
-		l, err = h.route(s != nil)
+		if err = h.takeURL(); err == nil { // where it points decides what the transfer runs on
+			l, err = h.route(s != nil)
+		}
 		if err = h.mayPerform(op, err, expired); err != nil {
 			l.unused(h.group)
 			h.mu.Unlock()
@@ -142,19 +144,27 @@ func (h *handle) prepare(e *Easy, l *lane, body bool, s *stream) error {
 			return err
 		}
 	case h.own == nil:
-		d, err := driver.New(driverConfig())
-		if err != nil {
-			e := &Error{Op: "perform", Code: codes.OutOfMemory, Cause: err}
-			errors.As(err, &e.Errno)
-			return e
+		if err := h.makeDriver("perform"); err != nil {
+			return err
 		}
-		h.drv, h.own = d, d
 	}
 	err := h.setProxy(e)
 	if err == nil && s != nil {
 		s.hook(e, l == nil)
 	}
 	return err
+}
+
+// makeDriver gives the handle a private driver. The caller holds mu.
+func (h *handle) makeDriver(op string) error {
+	d, err := driver.New(driverConfig())
+	if err != nil {
+		e := &Error{Op: op, Code: codes.OutOfMemory, Cause: err}
+		errors.As(err, &e.Errno)
+		return e
+	}
+	h.drv, h.own = d, d
+	return nil
 }
 
 // drive drives the transfer until it is over or was stopped. With a lookup it may be left behind; then it frees the C

@@ -15,11 +15,11 @@ var (
 	ErrBusy = errors.New("the handle is busy")
 	// ErrInCallback: the call would have to wait for, or disturb, the callback that makes it.
 	ErrInCallback = errors.New("not possible inside this callback")
-	// ErrNotInFlight: there is no transfer to pause or resume.
+	// ErrNotInFlight: there is no transfer to pause or resume, or whose frame WSMeta could tell about.
 	ErrNotInFlight = errors.New("no transfer is in flight")
 	// ErrReading: a WriteTo (io.Copy) reads the body.
 	ErrReading = errors.New("somebody else reads the body; wait until the WriteTo has returned")
-	// ErrNotConnected: Send and Recv need a finished Perform with opt.ConnectOnly.
+	// ErrNotConnected: Send, Recv, WSSend and WSRecv need a finished Perform with opt.ConnectOnly.
 	ErrNotConnected = errors.New("the handle has no connection")
 	// ErrNotAdded: the handle is not a member of the Multi.
 	ErrNotAdded = errors.New("the handle is not a member of the multi")
@@ -36,11 +36,16 @@ type StateError struct {
 	Reason error  // one of the errors above
 
 	multi bool // it is about a Multi
+	url   bool // it is about a URL
 }
 
 func (e *StateError) Error() string {
 	s := fmt.Sprintf("curl: %s: %v", e.Op, e.Reason)
 	switch {
+	case e.url && e.Reason == ErrBusy:
+		return fmt.Sprintf("curl: URL.%s: a handle that the URL is attached to is busy; wait for the end of its transfer, or change a Clone", e.Op)
+	case e.url:
+		return fmt.Sprintf("curl: URL.%s: %v", e.Op, e.Reason)
 	case !e.multi:
 	case e.Reason == ErrBusy:
 		return s + " (driven by another goroutine, or in a callback of a call from there); drive a Multi from one goroutine, and set its options there"
@@ -65,7 +70,7 @@ func (e *StateError) Error() string {
 func (e *StateError) Unwrap() error { return e.Reason }
 
 func refusal(op state.Op, st state.State, sit state.Situation, v state.Verdict, gone error) error {
-	e := &StateError{Op: op.String(), State: st.String(), Caller: sit.String(), multi: op.OfMulti()}
+	e := &StateError{Op: op.String(), State: st.String(), Caller: sit.String(), multi: op.OfMulti(), url: op.OfURL()}
 	switch v {
 	case state.InCallback:
 		e.Reason = ErrInCallback

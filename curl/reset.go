@@ -34,6 +34,7 @@ func (e *Easy) reset() error {
 	})
 	e.fn = functions{close: e.fn.close} // open connections outlive the reset
 	h.proxy = proxySetting{}
+	h.leaveURL()
 	if h.st == state.Connected {
 		h.st = state.Idle
 	}

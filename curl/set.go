@@ -161,13 +161,20 @@ func (e *Easy) refused(options []opt.Option, i, code int) error {
 // applied notes what the runtime itself has to remember of an option that is set now.
 func (e *Easy) applied(o *opt.Option) {
 	if text, ok := o.Text(); ok {
-		e.h.proxy.note(o.ID(), text)
+		e.h.noteText(o.ID(), text)
 		return
 	}
 	switch s := o.Spec(); s.Class {
 	case opt.ClassString:
-		e.h.proxy.note(s.ID, s.Str)
+		e.h.noteText(s.ID, s.Str)
 	case opt.ClassFunction:
 		e.fn.set(s.ID, s.Any)
+	}
+}
+
+func (h *handle) noteText(id opt.ID, text string) {
+	h.proxy.note(id, text)
+	if id == opt.IDURL && (h.url != nil || h.staleURL) {
+		h.leaveURL()
 	}
 }

@@ -51,6 +51,7 @@ func newShare(op string, confined bool, kinds []Kind) (*share, error) {
 	if err := loader.Ensure(); err != nil {
 		return nil, err
 	}
+	endTracing()
 	s := &share{
 		kinds: map[Kind]bool{}, confined: confined, c: capi.NewShare(confined), members: map[*handle]struct{}{}, held: map[capi.Cell]struct{}{}, refs: 1, done: make(chan struct{}),
 	}

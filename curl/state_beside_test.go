@@ -17,7 +17,7 @@ func TestCallsBesideACallThatIsInACallback(t *testing.T) {
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	for _, driven := range []bool{false, true} {
 		for op := range state.Ops {
-			if op.OfMulti() || op == state.CloseShare || op == state.Read {
+			if !op.OfHandle() || op == state.CloseShare || op == state.Read {
 				continue // they have walks of their own
 			}
 			t.Run(fmt.Sprintf("driven=%v/%v", driven, op), func(t *testing.T) {

@@ -19,7 +19,7 @@ func TestRuntimeKeepsTheStateTable(t *testing.T) {
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	for _, scene := range slices.Concat(stateScenes, memberScenes) {
 		for op := range state.Ops {
-			if op.OfMulti() || op == state.CloseShare || op == state.Read {
+			if !op.OfHandle() || op == state.CloseShare || op == state.Read {
 				continue // they have walks of their own
 			}
 			t.Run(fmt.Sprintf("%v, %v (%v)/%v", scene.st, scene.sit, scene.how, op), func(t *testing.T) {

@@ -1,6 +1,7 @@
 package curl_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -31,8 +32,8 @@ func TestParseDate(t *testing.T) {
 		}
 	}
 	for _, s := range []string{"", "soon", "Nov\x006"} {
-		if got, err := curl.ParseDate(s); err == nil {
-			t.Errorf("ParseDate(%q) = %v, want an error", s, got)
+		if got, err := curl.ParseDate(s); !errors.Is(err, curl.ErrNoDate) {
+			t.Errorf("ParseDate(%q) = %v, %v, want ErrNoDate", s, got, err)
 		}
 	}
 }

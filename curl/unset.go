@@ -38,6 +38,8 @@ func checkUnset(id opt.ID) (opt.Meta, error) {
 	switch {
 	case !ok:
 		return m, &ClassError{Option: id}
+	case id == opt.IDCURLU || id == opt.IDMIMEPost: // see SetURL and SetMIME
+		return m, nil
 	case m.Owner != "":
 		return m, &OwnedError{id, m.Owner}
 	case m.Unset.Kind == opt.UnsetNever:
@@ -53,6 +55,15 @@ func (e *Easy) unset(i int, id opt.ID) error {
 	m, _ := opt.Lookup(id)
 	if f := ruleOf(id).fallback; f != 0 {
 		m, _ = opt.Lookup(f)
+	}
+	if id == opt.IDURL || id == opt.IDCURLU {
+		e.h.noURL()
+	}
+	if id == opt.IDCURLU {
+		return nil
+	}
+	if id == opt.IDMIMEPost {
+		return e.noMIME(i)
 	}
 	c := e.h.cell
 	putDefault(c, m)

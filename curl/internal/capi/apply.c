@@ -1,36 +1,39 @@
+#include "cas.h"
 #include "cell.h"
 #include "clear.h"
 #include "confine.h"
+#include "list.h"
 #include "post.h"
+#include "url.h"
 #include "zcallbacks.h"
 
 static CURLcode apply_list(struct gocurl_cell *c, struct gocurl_op *op)
 {
-	struct curl_slist *list = NULL, *next;
+	struct gocurl_list list = { NULL, NULL };
 	const char *s = op->data;
 	CURLcode rc;
 
-	for (uint32_t i = 0; s && i < op->count; i++, s += strlen(s) + 1) {
-		next = gocurl_fn.slist_append(list, s);
-		if (!next) {
-			gocurl_fn.slist_free_all(list);
+	for (uint32_t i = 0; s && i < op->count; i++, s += strlen(s) + 1)
+		if (gocurl_list_add(&list, s)) {
+			gocurl_fn.slist_free_all(list.first);
 			return CURLE_OUT_OF_MEMORY;
 		}
-		list = next;
-	}
-	rc = gocurl_fn.easy_setopt(c->easy, op->id, list);
+	rc = gocurl_fn.easy_setopt(c->easy, op->id, list.first);
 	if (rc)
-		gocurl_fn.slist_free_all(list); /* the old list is still in place */
+		gocurl_fn.slist_free_all(list.first); /* the old list is still in place */
 	else
-		gocurl_own(c, op->id, 1, list, 0); /* libcurl keeps the pointer, not a copy */
+		gocurl_own(c, op->id, 1, list.first, 0); /* libcurl keeps the pointer, not a copy */
 	return rc;
 }
 
 static CURLcode apply_blob(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	struct curl_blob blob = { op->data, (size_t)op->n, CURL_BLOB_COPY };
+	CURLcode rc = gocurl_fn.easy_setopt(c->easy, op->id, op->data ? &blob : NULL);
 
-	return gocurl_fn.easy_setopt(c->easy, op->id, op->data ? &blob : NULL);
+	if (!rc)
+		gocurl_cas_changed(c, op->id, op->data != NULL);
+	return rc;
 }
 
 /* Keeps libcurl's own progress meter off stderr: without a progress function there is our sink, which must give way to
@@ -113,9 +116,16 @@ static CURLcode apply_string(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	CURLcode rc;
 
+	if (op->id == CURLOPT_URL && c->url) { /* of the two the last one counts; libcurl goes by the object */
+		rc = gocurl_cell_url(c, NULL);
+		if (rc)
+			return rc;
+	}
+	rc = op->data ? gocurl_fn.easy_setopt(c->easy, op->id, op->data) : gocurl_clear_string(c, op->id);
+	if (!rc)
+		gocurl_cas_changed(c, op->id, op->data != NULL);
 	if (!op->data)
-		return gocurl_clear_string(c, op->id);
-	rc = gocurl_fn.easy_setopt(c->easy, op->id, op->data);
+		return rc;
 	if (!rc && op->id == CURLOPT_AWS_SIGV4)
 		c->signing = 1;
 	return rc;
@@ -178,9 +188,19 @@ static void clear_data(struct gocurl_cell *c, int n)
 	memset(c->arena, 0, sizeof c->arena); /* passwords do not stay behind */
 }
 
+/* Setting an option only notes its value, but for these two, which call OpenSSL at once. */
+static int reaches_tls(const struct gocurl_cell *c, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (c->op[i].id == CURLOPT_SSLENGINE || c->op[i].id == CURLOPT_SSLENGINE_DEFAULT)
+			return 1;
+	return 0;
+}
+
 static int64_t apply(struct gocurl_cell *c, int n)
 {
-	struct gocurl_share *in = gocurl_confine_enter(c->confined);
+	int tls = reaches_tls(c, n);
+	struct gocurl_share *in = (tls ? gocurl_confine_enter : gocurl_confine_enter_quiet)(c->confined);
 	CURLcode rc = CURLE_OK;
 	int i, data = 0;
 
@@ -195,7 +215,7 @@ static int64_t apply(struct gocurl_cell *c, int n)
 	}
 	if (data)
 		clear_data(c, n);
-	gocurl_confine_leave(in);
+	(tls ? gocurl_confine_leave : gocurl_confine_leave_quiet)(in);
 	return (int64_t)rc << 32 | i;
 }
 
@@ -211,21 +231,21 @@ int64_t gocurl_cell_apply_calling(uintptr_t cell, int n)
 }
 
 /* libcurl's own work is 6 to 9 ns an option, so the loop has nothing else in it. */
-int64_t gocurl_cell_apply_numbers(uintptr_t cell, const struct gocurl_number *number, int n)
+int64_t gocurl_cell_apply_numbers(uintptr_t cell, uintptr_t numbers, int n)
 {
 	struct gocurl_cell *c = (struct gocurl_cell *)cell;
+	const struct gocurl_number *o = (const struct gocurl_number *)numbers;
+	__typeof__(curl_easy_setopt) *setopt = gocurl_fn.easy_setopt;
 	CURL *e = c->easy;
 	CURLcode rc = CURLE_OK;
 	int i;
 
 	c->error[0] = 0;
-	for (i = 0; i < n; i++) {
-		const struct gocurl_number *o = &number[i];
-
+	for (i = 0; i < n; i++, o++) {
 		if (sizeof(long) == sizeof(curl_off_t) || o->id < CURLOPTTYPE_OFF_T)
-			rc = gocurl_fn.easy_setopt(e, o->id, (long)o->n);
+			rc = setopt(e, o->id, (long)o->n);
 		else
-			rc = gocurl_fn.easy_setopt(e, o->id, (curl_off_t)o->n);
+			rc = setopt(e, o->id, (curl_off_t)o->n);
 		if (rc)
 			break;
 		note_timeout(c, o->id, o->n);

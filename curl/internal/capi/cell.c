@@ -1,7 +1,9 @@
+#include "cas.h"
 #include "cell.h"
 #include "clear.h"
 #include "confine.h"
 #include "sink.h"
+#include "url.h"
 
 void *gocurl_alloc(size_t n)
 {
@@ -26,6 +28,7 @@ struct gocurl_cell *gocurl_cell_new(uintptr_t key)
 		gocurl_cell_free(c);
 		return NULL;
 	}
+	gocurl_cas_set(c);
 	return c;
 }
 
@@ -60,6 +63,9 @@ static void free_owned(struct gocurl_owned *o)
 
 static void free_all_owned(struct gocurl_cell *c)
 {
+	if (c->url)
+		gocurl_fn.url_cleanup(c->url);
+	c->url = NULL;
 	while (c->owned) {
 		struct gocurl_owned *o = c->owned;
 		c->owned = o->next;
@@ -94,11 +100,11 @@ void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64
 
 void gocurl_cell_reset(struct gocurl_cell *c)
 {
-	struct gocurl_share *in = gocurl_confine_enter(c->confined);
+	struct gocurl_share *in = gocurl_confine_enter_quiet(c->confined);
 
 	gocurl_clear_state(c);
 	gocurl_fn.easy_reset(c->easy);
-	gocurl_confine_leave(in);
+	gocurl_confine_leave_quiet(in);
 	gocurl_mime_free(c);
 	free_all_owned(c);
 	c->error[0] = 0;
@@ -109,6 +115,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	c->timeout = 0;
 	c->method = 0;
 	gocurl_cell_defaults(c);
+	gocurl_cas_set(c);
 }
 
 uintptr_t gocurl_cell_listener(struct gocurl_cell *c)

@@ -68,6 +68,7 @@ struct gocurl_cell {
 	uintptr_t key; /* how Go finds its side of the handle; 0: nobody listens any more */
 	struct gocurl_driver *driver;
 	struct gocurl_owned *owned;
+	CURLU *url; /* url.h: what CURLOPT_CURLU has, the cell's own */
 	struct gocurl_share *confined; /* the share that it is a member of, when that is a confined one */
 	struct gocurl_cell *next_done; /* driver.c: finished cells not yet collected */
 	int64_t discarded;             /* body bytes that arrived without a write callback */
@@ -149,7 +150,7 @@ int64_t gocurl_cell_apply_quiet(uintptr_t cell, int n);
 int64_t gocurl_cell_apply_calling(uintptr_t cell, int n);
 
 /* The same for options that are mere numbers: neither watched by us, nor able to enter a callback. */
-int64_t gocurl_cell_apply_numbers(uintptr_t cell, const struct gocurl_number *number, int n);
+int64_t gocurl_cell_apply_numbers(uintptr_t cell, uintptr_t numbers, int n);
 /* A number that means something to us as well as to libcurl. */
 int gocurl_watched(int32_t id);
 

@@ -1,20 +1,18 @@
 #include "cell.h"
 #include "confine.h"
+#include "list.h"
 #include "zcallbacks.h"
 
 static struct curl_slist *copy_list(struct curl_slist *from)
 {
-	struct curl_slist *to = NULL, *next;
+	struct gocurl_list to = { NULL, NULL };
 
-	for (; from; from = from->next) {
-		next = gocurl_fn.slist_append(to, from->data);
-		if (!next) {
-			gocurl_fn.slist_free_all(to);
+	for (; from; from = from->next)
+		if (gocurl_list_add(&to, from->data)) {
+			gocurl_fn.slist_free_all(to.first);
 			return NULL;
 		}
-		to = next;
-	}
-	return to;
+	return to.first;
 }
 
 /* curl_easy_duphandle shares lists and POSTFIELDS with the original and copies every callback's data pointer. The
@@ -48,10 +46,10 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	CURLcode rc = CURLE_OUT_OF_MEMORY;
 
 	if (c) {
-		struct gocurl_share *in = gocurl_confine_enter(from->confined);
+		struct gocurl_share *in = gocurl_confine_enter_quiet(from->confined);
 
 		c->easy = gocurl_fn.easy_duphandle(from->easy);
-		gocurl_confine_leave(in);
+		gocurl_confine_leave_quiet(in);
 	}
 	if (!c || !c->easy) {
 		free(c);
@@ -74,6 +72,11 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 		rc = gocurl_set_functions(c, from->functions);
 	if (!rc)
 		rc = reown(c, from);
+	if (!rc && from->url) { /* the pointer was copied; the Go side gives the clone one of its own when it needs it */
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_CURLU, (CURLU *)NULL);
+		if (!rc)
+			rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_URL, (char *)NULL);
+	}
 	if (!rc && from->mime) /* also when a file is gone: 8.14.1 and later would send nothing of it */
 		rc = (CURLcode)(gocurl_mime_set(c, from->mime->form) >> 32);
 	if (!rc)

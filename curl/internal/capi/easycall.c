@@ -28,9 +28,11 @@ struct gocurl_value gocurl_cell_send(struct gocurl_cell *c, const void *p, size_
 {
 	struct gocurl_value v = { 0 };
 	size_t done = 0;
+	struct gocurl_share *in = gocurl_confine_enter(NULL); /* the connection is the handle's own */
 
 	c->error[0] = 0;
 	v.code = gocurl_fn.easy_send(c->easy, p, n, &done);
+	gocurl_confine_leave(in);
 	v.n = (int64_t)done;
 	return v;
 }
@@ -39,10 +41,37 @@ struct gocurl_value gocurl_cell_recv(struct gocurl_cell *c, void *p, size_t n)
 {
 	struct gocurl_value v = { 0 };
 	size_t done = 0;
+	struct gocurl_share *in = gocurl_confine_enter(NULL); /* the connection is the handle's own */
 
 	c->error[0] = 0;
 	v.code = gocurl_fn.easy_recv(c->easy, p, n, &done);
+	gocurl_confine_leave(in);
 	v.n = (int64_t)done;
+	return v;
+}
+
+struct gocurl_value gocurl_cell_header(struct gocurl_cell *c, const char *name, size_t index, unsigned origin, int request)
+{
+	struct gocurl_value v = { 0 };
+	struct curl_header *h = NULL;
+
+	v.code = (int32_t)gocurl_fn.easy_header(c->easy, name, index, origin, request, &h);
+	v.p = h;
+	return v;
+}
+
+/* libcurl tells the number only by refusing the next one. */
+struct gocurl_value gocurl_cell_requests(struct gocurl_cell *c)
+{
+	struct gocurl_value v = { 0 };
+	int request = 0;
+
+	do {
+		v.code = gocurl_cell_header(c, ".", 0, CURLH_HEADER, request++).code;
+	} while (v.code == CURLHE_MISSING || v.code == CURLHE_BADINDEX || !v.code);
+	v.n = request - 1;
+	if (v.code == CURLHE_NOREQUEST || v.code == CURLHE_NOHEADERS)
+		v.code = 0;
 	return v;
 }
 

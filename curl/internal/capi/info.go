@@ -81,8 +81,29 @@ func (c Cell) Headers(origin uint, request int) []Header {
 		if h == nil {
 			return out
 		}
-		out = append(out, Header{C.GoString(h.name), C.GoString(h.value), int(h.index), int(h.amount)})
+		out = append(out, headerOf(h))
 	}
+}
+
+// Header copies the index-th header field of that name, of the given origins of one request. code is a CURLHcode.
+func (c Cell) Header(name string, index int, origin uint, request int) (h Header, code int) {
+	n := C.CString(name)
+	defer C.free(unsafe.Pointer(n))
+	v := C.gocurl_cell_header(c.p, n, C.size_t(index), C.uint(origin), C.int(request))
+	if v.code != 0 {
+		return Header{}, int(v.code)
+	}
+	return headerOf((*C.struct_curl_header)(v.p)), 0
+}
+
+// Requests is how many requests the transfer has made, as far as there are headers. code is a CURLHcode.
+func (c Cell) Requests() (n, code int) {
+	v := C.gocurl_cell_requests(c.p)
+	return int(v.n), int(v.code)
+}
+
+func headerOf(h *C.struct_curl_header) Header {
+	return Header{C.GoString(h.name), C.GoString(h.value), int(h.index), int(h.amount), uint(h.origin)}
 }
 
 func listStrings(l *C.struct_curl_slist) []string {

@@ -19,4 +19,9 @@ struct gocurl_value gocurl_info_socket(struct gocurl_cell *c, int32_t id);
 /* The curl_easytype that the running libcurl gives an option number; -1: unknown, or libcurl is older than 7.73.0. */
 int gocurl_option_type(int32_t id);
 
+/* The row that follows prev in libcurl's table, or its first; NULL: no more. And two ways to find one. */
+const struct curl_easyoption *gocurl_option_next(const struct curl_easyoption *prev);
+const struct curl_easyoption *gocurl_option_by_name(const char *name);
+const struct curl_easyoption *gocurl_option_by_id(int32_t id);
+
 #endif

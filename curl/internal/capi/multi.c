@@ -1,4 +1,5 @@
 #include "multi.h"
+#include "confine.h"
 #include "engine.h"
 #include "frame.h"
 #include "thread_locale.h"
@@ -58,6 +59,7 @@ static int tramp_closer(void *p, curl_socket_t fd)
 
 int gocurl_multi_add(struct gocurl_multi *m, struct gocurl_cell *c, struct gocurl_closer *closer)
 {
+	struct gocurl_share *in;
 	CURLMcode rc;
 
 	c->error[0] = 0;
@@ -69,13 +71,16 @@ int gocurl_multi_add(struct gocurl_multi *m, struct gocurl_cell *c, struct gocur
 		gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETFUNCTION, tramp_closer);
 		gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETDATA, (void *)closer);
 	}
+	in = gocurl_confine_enter(c->confined);
 	rc = gocurl_fn.multi_add_handle(m->d->multi, c->easy);
+	gocurl_confine_leave(in);
 	c->attached = rc == CURLM_OK;
 	return rc;
 }
 
 int gocurl_multi_perform(struct gocurl_multi *m)
 {
+	struct gocurl_share *in = gocurl_confine_enter(m->d->confined);
 	struct gocurl_locale l;
 	CURLMcode rc;
 
@@ -84,28 +89,33 @@ int gocurl_multi_perform(struct gocurl_multi *m)
 		rc = gocurl_fn.multi_perform(m->d->multi, &m->d->running);
 	while (rc == CURLM_CALL_MULTI_PERFORM);
 	gocurl_locale_leave(&l);
+	gocurl_confine_leave(in);
 	return rc;
 }
 
 int gocurl_multi_action(struct gocurl_multi *m, intptr_t fd, int mask)
 {
+	struct gocurl_share *in = gocurl_confine_enter(m->d->confined);
 	struct gocurl_locale l;
 	CURLMcode rc;
 
 	gocurl_locale_enter(&l);
 	rc = gocurl_fn.multi_socket_action(m->d->multi, (curl_socket_t)fd, mask, &m->d->running);
 	gocurl_locale_leave(&l);
+	gocurl_confine_leave(in);
 	return rc;
 }
 
 int gocurl_multi_all(struct gocurl_multi *m)
 {
+	struct gocurl_share *in = gocurl_confine_enter(m->d->confined);
 	struct gocurl_locale l;
 	CURLMcode rc;
 
 	gocurl_locale_enter(&l);
 	rc = gocurl_fn.multi_socket_all(m->d->multi, &m->d->running);
 	gocurl_locale_leave(&l);
+	gocurl_confine_leave(in);
 	return rc;
 }
 
@@ -212,6 +222,28 @@ int gocurl_multi_notify_on(struct gocurl_multi *m, unsigned what, int on)
 	return on ? gocurl_fn.multi_notify_enable(m->d->multi, what) : gocurl_fn.multi_notify_disable(m->d->multi, what);
 }
 
+/* Before 8.22.0 or so the easy handle of a pushed stream is a copy of its parent, and would read the parsed URL of that one after it is gone.
+ * Setting the option makes 8.14.1 and later forget the stream's own URL as well. */
+static CURLcode leave_parents_url(CURL *easy)
+{
+	struct gocurl_cell *parent = NULL;
+	char *url = NULL, *copy;
+	CURLcode rc;
+
+	gocurl_fn.easy_getinfo(easy, CURLINFO_PRIVATE, &parent);
+	if (!parent || !parent->url)
+		return CURLE_OK;
+	gocurl_fn.easy_getinfo(easy, CURLINFO_EFFECTIVE_URL, &url);
+	copy = url ? strdup(url) : NULL;
+	if (!copy)
+		return CURLE_OUT_OF_MEMORY;
+	rc = gocurl_fn.easy_setopt(easy, CURLOPT_CURLU, (CURLU *)NULL);
+	if (!rc)
+		rc = gocurl_fn.easy_setopt(easy, CURLOPT_URL, copy);
+	free(copy);
+	return rc;
+}
+
 struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t easy, uintptr_t key)
 {
 	struct gocurl_cell *c = calloc(1, sizeof *c);
@@ -221,7 +253,7 @@ struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t easy, u
 	c->key = key;
 	c->easy = (CURL *)easy;
 	c->driver = m->d;
-	if (gocurl_cell_defaults(c)) {
+	if (leave_parents_url(c->easy) || gocurl_cell_defaults(c)) {
 		free(c);
 		return NULL;
 	}

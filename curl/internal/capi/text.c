@@ -26,6 +26,11 @@ int64_t gocurl_getdate(const char *s)
 	return gocurl_fn.getdate(s, NULL);
 }
 
+int gocurl_global_trace(const char *config)
+{
+	return gocurl_fn.global_trace(config);
+}
+
 void gocurl_text_free(char *s)
 {
 	gocurl_fn.free(s);

@@ -34,11 +34,30 @@ const SockAddrRoom = 128
 // Header is one header field of a response.
 type Header struct {
 	Name, Value   string
-	Index, Amount int // the which-th of how many fields of this name
+	Index, Amount int  // the which-th of how many fields of this name
+	Origin        uint // one of the CURLH_ bits
 }
 
 // WaitFD is a descriptor to wait for; Events and Revents are CURL_WAIT_POLL bits.
 type WaitFD struct {
 	FD              uintptr
 	Events, Revents uint16
+}
+
+// Session is a TLS session as libcurl packs it.
+type Session struct {
+	Key        string // "" when only its hash is known
+	Hash, Data []byte
+	ALPN       string
+	ValidUntil int64 // seconds since 1970
+	TLS        int   // 0x0304: 1.3
+	Early      uint64
+}
+
+// Option is a row of libcurl's own option table.
+type Option struct {
+	ID    int32
+	Name  string // without CURLOPT_
+	Type  int    // a curl_easytype
+	Alias bool
 }

@@ -1,49 +1,29 @@
-//go:build linux
-
 package protocols
 
 import (
-	"crypto/tls"
-	"io"
-	"net"
+	"testing"
 
-	"github.com/seed-0edfda58/gocurl/generated/opt"
+	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
 )
 
-// behindTLS puts TLS before a server that has none, and returns where, and whom to trust.
-func (p *peer) behindTLS(plain string) (address string, trust opt.Option) {
-	p.t.Helper()
-	cert, key, trust := p.certificate()
-	pair, err := tls.LoadX509KeyPair(cert, key)
+// identity is a certificate of the test's own for a server on loopback, in files, which is how servers want it.
+type identity struct{ ca, cert, key string }
+
+func newIdentity(t *testing.T) identity {
+	t.Helper()
+	authority, err := testserver.NewAuthority()
 	if err != nil {
-		p.t.Fatal(err)
+		t.Fatal(err)
 	}
-	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{pair}})
+	issued, err := authority.Issue("localhost", "localhost", "127.0.0.1")
 	if err != nil {
-		p.t.Fatal(err)
+		t.Fatal(err)
 	}
-	p.t.Cleanup(func() { l.Close() })
-	p.running.Go(func() {
-		for {
-			outer, err := l.Accept()
-			if err != nil {
-				return
-			}
-			inner, err := net.Dial("tcp", plain)
-			if err != nil {
-				outer.Close()
-				continue
-			}
-			p.running.Go(func() {
-				_, _ = io.Copy(inner, outer)
-				inner.(*net.TCPConn).CloseWrite()
-			})
-			p.running.Go(func() {
-				_, _ = io.Copy(outer, inner)
-				outer.Close()
-				inner.Close()
-			})
-		}
-	})
-	return l.Addr().String(), trust
+	cert, key, err := testserver.EncodeCertificate(issued)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := openDir(t)
+	return identity{ca: write(t, dir, "ca.pem", string(authority.PEM())), cert: write(t, dir, "cert.pem", string(cert)),
+		key: write(t, dir, "key.pem", string(key))}
 }

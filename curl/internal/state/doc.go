@@ -64,5 +64,6 @@
 // members, Attached with some, InFlight while one of them is. A multi is Idle
 // without members, Attached with some, and InFlight while a call that drives it
 // (Perform, SocketAction, Poll) is in progress; its situation is measured from its
-// driver, where a member's callback is a SiblingCallback.
+// driver, where a member's callback is a SiblingCallback. A URL is Idle while it is attached to no handle, Attached while
+// it is, InFlight while one of its handles is.
 package state

@@ -22,13 +22,18 @@ func Markdown() string {
 	glossary(&b, "Verdict", verdicts[Do:])
 	for st := range States {
 		if first(st) == st {
-			stateTable(&b, st, "handle", func(op Op) bool { return !op.OfMulti() })
+			stateTable(&b, st, "handle", Op.OfHandle)
 		}
 	}
 	b.WriteString("\n## Multi\n\nA multi is idle without members and attached with some. It is in flight while Perform, SocketAction, SocketAll, Poll or\n" +
 		"Wait is in progress: whoever calls one of them drives it.\n")
 	for _, st := range []State{Idle, InFlight, Draining} {
 		stateTable(&b, st, "multi", Op.OfMulti)
+	}
+	b.WriteString("\n## URL\n\nA URL is idle while it is attached to no handle and attached while it is. It is in flight while one of its handles is, or has\n" +
+		"another call in progress.\n")
+	for _, st := range []State{Idle, InFlight, Closed} {
+		stateTable(&b, st, "URL", Op.OfURL)
 	}
 	reasons(&b)
 	return b.String()
@@ -68,8 +73,12 @@ func stateTable(b *strings.Builder, st State, object string, of func(Op) bool) {
 			names = append(names, s.String())
 		}
 	}
-	if object == "multi" && st == Idle {
+	switch {
+	case object == "handle":
+	case st == Idle:
 		names = []string{Idle.String(), Attached.String()}
+	case object == "URL":
+		names = []string{st.String()}
 	}
 	fmt.Fprintf(b, "\n## While the %s is %s\n\n", object, strings.Join(names, " or "))
 	w := tabwriter.NewWriter(b, 0, 0, 1, ' ', 0)
@@ -96,10 +105,13 @@ func reasons(b *strings.Builder) {
 	b.WriteString("\n## What each row stands for, and why\n\n")
 	for op := range Ops {
 		o := ops[op]
-		if name := o.name; op.OfMulti() {
-			fmt.Fprintf(b, "- **%s** of a multi", name)
-		} else {
-			fmt.Fprintf(b, "- **%s**", name)
+		switch {
+		case op.OfMulti():
+			fmt.Fprintf(b, "- **%s** of a multi", o.name)
+		case op.OfURL():
+			fmt.Fprintf(b, "- **%s** of a URL", o.name)
+		default:
+			fmt.Fprintf(b, "- **%s**", o.name)
 		}
 		if o.covers != "" {
 			fmt.Fprintf(b, " (%s)", o.covers)

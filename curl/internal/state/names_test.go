@@ -8,7 +8,7 @@ import (
 )
 
 func TestNamesAreDistinct(t *testing.T) {
-	beyond(t, Ops, "Op(28)")
+	beyond(t, Ops, "Op(36)")
 	distinctOps(t)
 	distinct(t, States, "State(7)")
 	distinct(t, Situations, "Situation(6)")
@@ -38,12 +38,12 @@ func beyond[W fmt.Stringer](t *testing.T, end W, past string) {
 	}
 }
 
-// distinctOps: an operation of a multi may be called like one of a handle.
+// distinctOps: an operation of a multi or a URL may be called like one of a handle.
 func distinctOps(t *testing.T) {
 	t.Helper()
 	seen := map[string]Op{}
 	for op := range Ops {
-		key := fmt.Sprint(op.OfMulti(), op)
+		key := fmt.Sprint(op.OfMulti(), op.OfURL(), op)
 		if first, twice := seen[key]; twice || op.String() == "" {
 			t.Errorf("operations %d and %d are both called %q", first, op, op)
 		}

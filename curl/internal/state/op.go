@@ -16,8 +16,13 @@ const (
 	Open
 	Read
 	Upkeep
+	Sessions
 	Send
 	Recv
+	WSSend
+	WSRecv
+	WSMeta
+	WSStartFrame
 
 	Pause
 	Resume
@@ -38,6 +43,10 @@ const (
 	MultiMembers
 	MultiMessages
 	MultiClose
+
+	URLRead
+	URLSet
+	URLClose
 )
 
 // Ops is the number of operations: range over it to see each of them.
@@ -47,9 +56,16 @@ const Ops = Op(len(ops))
 // one of the calls that drive it is in progress.
 func (o Op) OfMulti() bool { return o >= MultiStep && o <= MultiClose }
 
+// OfURL says that the operation's state is that of a URL: idle while it is attached to no handle, attached while it is, in
+// flight while one of them is.
+func (o Op) OfURL() bool { return o >= URLRead && o <= URLClose }
+
+// OfHandle says that the operation is about a handle.
+func (o Op) OfHandle() bool { return !o.OfMulti() && !o.OfURL() }
+
 // ops names each operation, what it stands for, and why its row is as it is.
 var ops = [...]struct{ name, covers, why string }{
-	Set: {"Set", "SetMIME, and Set and Unset when any option of the batch is read only at the start of a transfer",
+	Set: {"Set", "Set and Unset, when any option of the batch is read only at the start of a transfer; SetURL and SetMIME",
 		"In flight the option would act on some later transfer or corrupt this one. " +
 			"Inside a nested callback libcurl may be half-way through changing that very option, or hold a share's lock."},
 	SetLive: {"SetLive", "Set and Unset, when libcurl re-reads every option of the batch while it transfers",
@@ -73,10 +89,20 @@ var ops = [...]struct{ name, covers, why string }{
 		"Runs the transfer, and waits for it like Perform; where Perform cannot wait neither can this. Without a transfer it says how that ended."},
 	Upkeep: {"Upkeep", "",
 		"Runs over all connections of the driver, which libcurl allows only while none of its calls is in progress there."},
+	Sessions: {"Sessions", "ExportTLSSessions and ImportTLSSessions",
+		"As Upkeep: libcurl allows it only while none of its calls is in progress on the handle or its driver, which has the sessions."},
 	Send: {"Send", "",
 		"Needs the open connection of a connect-only transfer. Waits like Perform, and is refused like it."},
 	Recv: {"Recv", "",
 		"As Send."},
+	WSSend: {"WSSend", "",
+		"As Send. During the transfer's own callback libcurl sends at once, and there that is the way to answer."},
+	WSRecv: {"WSRecv", "",
+		"As Recv. Without a connect-only transfer libcurl hands the frames to the write function."},
+	WSMeta: {"WSMeta", "",
+		"Tells of the frame that the write function is called with, so there is an answer during the transfer's own callback only."},
+	WSStartFrame: {"WSStartFrame", "",
+		"Begins the frame whose data the read function is about to return, so it is for that callback only."},
 	Pause: {"Pause", "",
 		"Resuming flushes held-back data into the write callback, and two threads must never do that to one driver: " +
 			"the wish is recorded, the last one wins, and the driver carries it out with no callback in progress. " +
@@ -115,6 +141,12 @@ var ops = [...]struct{ name, covers, why string }{
 		"Messages are kept on our side, so that they can be read anywhere, and after Close too."},
 	MultiClose: {"Close", "Multi.Close",
 		"Always accepted, never waits. All members are removed; libcurl's object is freed where no call of libcurl's on it is in progress."},
+	URLRead: {"Get", "URL.Get, Has, Parts, String, NetURL and Clone",
+		"Reads what nothing but a change of the URL can change: possible from everywhere."},
+	URLSet: {"Set", "URL.Set, Unset and Parse",
+		"A transfer goes to the URL as it was when it began: a change would come too late, and nobody would notice. So it is refused, wherever the call is made."},
+	URLClose: {"Close", "URL.Close",
+		"Detaches the URL from all handles, or does nothing: it is refused while one of them has a transfer. A second Close changes nothing."},
 }
 
 func (o Op) String() string {

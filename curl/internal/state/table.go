@@ -20,27 +20,33 @@ package state
 //	                          R  at rest (not in flight)
 //	                          N  no member
 //
-// A multi is never done or connected; those columns repeat the one of attached.
+// A multi is never done or connected, nor is a URL; those columns repeat the one of attached.
 var table = [Ops]string{
 	//        idle    attached  in flight  done    connected  draining  closed
-	Set:     "ddddCC  ddddCC    BBBBBC     ddddCC  ddddCC     X         X",
-	SetLive: "ddddCC  ddddCC    BBBBdC     ddddCC  ddddCC     X         X",
-	Reset:   "ddddaa  ddddaa    BBBBaa     ddddaa  ddCCaa     X         X",
-	Clone:   "ddddCC  ddddCC    BBBBdC     ddddCC  ddddCC     X         X",
-	Info:    "d       d         d          d       d          X         X",
-	Headers: "d       d         d          d       d          X         X",
-	Perform: "ddCCCC  BBCCCC    BBCCCC     BBCCCC  ddCCCC     X         X",
-	Open:    "ddCCCC  BBCCCC    BBCCCC     BBCCCC  ddCCCC     X         X",
-	Read:    "=       =         ddCCCC     =       =          X         X",
-	Upkeep:  "ddCCCC  BBCCCC    BBCCCC     BBCCCC  ddCCCC     X         X",
-	Send:    "U       U         BBCCCC     U       ddCCCC     X         X",
-	Recv:    "U       U         BBCCCC     U       ddCCCC     X         X",
-	Pause:   "R       R         qqqCqq     R       R          X         X",
-	Resume:  "R       R         qqqCqq     R       R          X         X",
-	Cancel:  "=       q         q          =       =          X         X",
-	Close:   "ddaaaa  ddaaaa    qqaaaa     ddaaaa  ddaaaa     =         =",
-	Attach:  "ddddCC  BBBBCC    BBBBCC     BBBBCC  BBBBCC     X         X",
-	Detach:  "ddddCC  BBBBCC    BBBBCC     BBBBCC  BBBBCC     X         X",
+	Set:      "ddddCC  ddddCC    BBBBBC     ddddCC  ddddCC     X         X",
+	SetLive:  "ddddCC  ddddCC    BBBBdC     ddddCC  ddddCC     X         X",
+	Reset:    "ddddaa  ddddaa    BBBBaa     ddddaa  ddCCaa     X         X",
+	Clone:    "ddddCC  ddddCC    BBBBdC     ddddCC  ddddCC     X         X",
+	Info:     "d       d         d          d       d          X         X",
+	Headers:  "d       d         d          d       d          X         X",
+	Perform:  "ddCCCC  BBCCCC    BBCCCC     BBCCCC  ddCCCC     X         X",
+	Open:     "ddCCCC  BBCCCC    BBCCCC     BBCCCC  ddCCCC     X         X",
+	Read:     "=       =         ddCCCC     =       =          X         X",
+	Upkeep:   "ddCCCC  BBCCCC    BBCCCC     BBCCCC  ddCCCC     X         X",
+	Sessions: "ddCCCC  BBCCCC    BBCCCC     BBCCCC  ddCCCC     X         X",
+	Send:     "U       U         BBCCCC     U       ddCCCC     X         X",
+	Recv:     "U       U         BBCCCC     U       ddCCCC     X         X",
+	WSSend:   "U       U         BBCCdC     U       ddCCCC     X         X",
+	WSRecv:   "U       U         BBCCCC     U       ddCCCC     X         X",
+	WSMeta:   "R       R         BBBBdC     R       R          X         X",
+	Pause:    "R       R         qqqCqq     R       R          X         X",
+	Resume:   "R       R         qqqCqq     R       R          X         X",
+	Cancel:   "=       q         q          =       =          X         X",
+	Close:    "ddaaaa  ddaaaa    qqaaaa     ddaaaa  ddaaaa     =         =",
+	Attach:   "ddddCC  BBBBCC    BBBBCC     BBBBCC  BBBBCC     X         X",
+	Detach:   "ddddCC  BBBBCC    BBBBCC     BBBBCC  BBBBCC     X         X",
+
+	WSStartFrame: "R R BBBBdC R R X X",
 
 	CloseShare: "ddddBB ddddBB B ddddBB B = =",
 
@@ -54,6 +60,10 @@ var table = [Ops]string{
 	MultiMembers:  "ddqqqq  ddqqqq  q       ddqqqq  ddqqqq  X  X",
 	MultiMessages: "d       d       d       d       d       d  d",
 	MultiClose:    "ddaaaa  ddaaaa  qqaaaa  ddaaaa  ddaaaa  =  =",
+
+	URLRead:  "d  d  d  d  d  X  X",
+	URLSet:   "d  d  B  d  d  X  X",
+	URLClose: "d  d  B  d  d  =  =",
 }
 
 var letters = map[byte]Verdict{

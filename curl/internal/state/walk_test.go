@@ -31,13 +31,19 @@ func (c cell) is(ops ...Op) bool { return slices.Contains(ops, c.op) }
 // every holds a claim against each cell of the product that is about a handle.
 func every(t *testing.T, claim string, holds func(c cell, v Verdict) bool) {
 	t.Helper()
-	walk(t, claim, func(op Op) bool { return !op.OfMulti() }, holds)
+	walk(t, claim, Op.OfHandle, holds)
 }
 
 // everyMulti holds a claim against each cell of the product that is about a multi.
 func everyMulti(t *testing.T, claim string, holds func(c cell, v Verdict) bool) {
 	t.Helper()
 	walk(t, claim, Op.OfMulti, holds)
+}
+
+// everyURL holds a claim against each cell of the product that is about a URL.
+func everyURL(t *testing.T, claim string, holds func(c cell, v Verdict) bool) {
+	t.Helper()
+	walk(t, claim, Op.OfURL, holds)
 }
 
 func walk(t *testing.T, claim string, about func(Op) bool, holds func(c cell, v Verdict) bool) {

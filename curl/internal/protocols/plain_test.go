@@ -1,5 +1,0 @@
-//go:build linux && !asan
-
-package protocols
-
-const sanitized = false

@@ -100,6 +100,9 @@ var ways = map[string]struct {
 	"Negotiate authentication": {scheme: "http", feature: curl.FeatureSPNEGO},
 	"AWS signatures":           {scheme: "http", since: 0x074b00},
 	"ftp with TLS":             {scheme: "ftp", feature: curl.FeatureSSL},
+	"smtp with TLS":            {scheme: "smtp", feature: curl.FeatureSSL},
+	"imap with TLS":            {scheme: "imap", feature: curl.FeatureSSL},
+	"pop3 with TLS":            {scheme: "pop3", feature: curl.FeatureSSL},
 }
 
 // markdown is the page, as the trials have it.

@@ -66,3 +66,19 @@ func fails(t *testing.T, h *curl.Easy, want ...codes.Easy) {
 func with(options []opt.Option, more ...opt.Option) []opt.Option {
 	return append(append([]opt.Option(nil), options...), more...)
 }
+
+// isCut ends the server in the middle of a transfer for which libcurl may take that for the end of the content.
+func isCut(t *testing.T, cut func(), size int, options ...opt.Option) {
+	t.Helper()
+	got := 0
+	h := handle(t, with(options, opt.WriteFunction(func(p []byte) error {
+		if got == 0 {
+			cut()
+		}
+		got += len(p)
+		return nil
+	}))...)
+	if err := h.Perform(bounded(t)); errors.Is(err, context.DeadlineExceeded) || got == 0 || got >= size {
+		t.Errorf("%d bytes, %v", got, err)
+	}
+}

@@ -47,7 +47,11 @@ func TestMQTT(t *testing.T) {
 		_, ended := subscribe(t, options)
 		p.kill()
 		var e *curl.Error
-		if err := <-ended; !errors.As(err, &e) || errors.Is(err, context.DeadlineExceeded) {
+		err := <-ended
+		if err == nil && !login {
+			return // 7.74.0 takes it for the end of the subscription
+		}
+		if !errors.As(err, &e) || errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("the error is %v", err)
 		}
 	})

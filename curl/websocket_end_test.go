@@ -370,7 +370,8 @@ func TestWebSocketWithPanickingDebugFunction(t *testing.T) {
 }
 
 // One that ends its goroutine costs the connection, and nobody hangs.
-func TestWebSocketWithDebugFunctionThatEndsItsGoroutine(t *testing.T) {
+func TestGoexitInDebugFunctionOfWebSocket(t *testing.T) {
+	leaky(t)
 	if !framing(t) {
 		return
 	}

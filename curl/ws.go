@@ -69,10 +69,22 @@ func (e *Easy) WSSend(ctx context.Context, p []byte, flags opt.FrameFlags, size 
 	return e.sendFrame(ctx, p, flags, size)
 }
 
+// framePiece is how much of a frame libcurl is given at a time. It masks byte by byte (8.14.1 and 8.22.0: some 30 MB a
+// second), and whoever reads from the connection waits for that.
+const framePiece = 16 << 10
+
 // sendFrame is WSSend whose turn it is.
 func (e *Easy) sendFrame(ctx context.Context, p []byte, flags opt.FrameFlags, size int64) (done int, err error) {
+	piece := framePiece
+	switch {
+	case flags == 0: // raw mode, which has no frames to be in the middle of
+		piece = len(p)
+	case len(p) > piece && flags&opt.FrameOffset == 0:
+		flags, size = flags|opt.FrameOffset, int64(len(p))
+	}
+	a := attempt{e: e, op: state.WSSend, flags: flags, size: size}
 	for {
-		a := attempt{e: e, op: state.WSSend, p: p[done:], flags: flags, size: size}
+		a.p, a.n, a.done = p[done:min(done+piece, len(p))], 0, false
 		n, err := a.run(ctx)
 		if done += n; err != nil || done >= len(p) {
 			return done, err

@@ -1,52 +1,50 @@
+//go:build linux
+
 package protocols
 
 import (
-	"context"
-	"crypto/rand"
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
-	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
-	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
-// dovecot is a running server with one user.
-type dovecot struct {
-	*process
-	id    identity
-	home  string
-	ports map[string]int // by scheme
+func mailboxRows() []row {
+	box := func(what, scheme, tls string) row {
+		m := maker(func(t *testing.T) *site { return dovecotSite(t, scheme, tls) })
+		tries := []try{{"download", m.readMail}, {"listing", m.listMail}}
+		if strings.HasPrefix(scheme, "imap") {
+			tries = append(tries, try{"upload", m.appendMail}, try{"MIME upload", m.appendParts}, try{"search", m.searchMail})
+		}
+		tries = append(tries, try{"wrong password", m.wrongMailbox}, try{"cancellation", m.cancelReading}, try{"server gone half-way", m.mailboxGone})
+		return row{what, []string{scheme}, "Dovecot", []string{"/usr/sbin/dovecot", "/usr/lib/dovecot/" + strings.TrimSuffix(scheme, "s")}, true, tries}
+	}
+	return []row{
+		box("IMAP", "imap", ""), box("IMAP with STARTTLS", "imap", "explicit"), box("IMAPS", "imaps", "implicit"),
+		box("POP3", "pop3", ""), box("POP3 with STLS", "pop3", "explicit"), box("POP3S", "pop3s", "implicit"),
+	}
 }
 
-// startDovecot starts it for IMAP or POP3. A password is all that it asks for.
-func startDovecot(t *testing.T, protocol string) dovecot {
-	t.Helper()
-	bin := need(t, "dovecot")
-	if _, err := os.Stat("/usr/lib/dovecot/" + protocol); err != nil {
-		leaveOut(t, "Dovecot's "+protocol+" is not on this machine; bash .ci/peers installs it")
+// mailUser owns the mailboxes: Dovecot does not work for root.
+const mailUser = 65534
+
+func dovecotSite(t *testing.T, scheme, tls string) *site {
+	p := newPeer(t)
+	cert, key, trust := p.certificate()
+	protocol, port := strings.TrimSuffix(scheme, "s"), freePort(t)
+	listener, other := protocol, protocol+"s"
+	ssl := "no"
+	if tls == "implicit" {
+		listener, other, ssl = other, listener, "yes"
 	}
-	needRoot(t)
-	dir, err := os.MkdirTemp("", "d") // short: it has sockets in it
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.RemoveAll(dir) })
-	if err := os.Chmod(dir, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	d := dovecot{id: newIdentity(t), home: openDir(t)}
-	ports := freePorts(t, 2)
-	d.ports = map[string]int{protocol: ports[0], protocol + "s": ports[1]}
-	conf := write(t, dir, "conf", fmt.Sprintf(`protocols = %[1]s
+	config := fmt.Sprintf(`protocols = %[1]s
 base_dir = %[2]s/run
 state_dir = %[2]s/state
-log_path = /dev/stderr
+log_path = %[2]s/dovecot.log
 listen = 127.0.0.1
 ssl = yes
 ssl_cert = <%[3]s
@@ -57,135 +55,152 @@ auth_failure_delay = 0
 first_valid_uid = 1
 passdb {
   driver = static
-  args = password=secret
+  args = password=%[5]s
 }
 userdb {
   driver = static
-  args = uid=65534 gid=65534 home=%[5]s
+  args = uid=%[6]d gid=%[6]d home=%[2]s/home
 }
-mail_location = maildir:%[5]s/%%u
+mail_location = maildir:%[2]s/home/mail
 service %[1]s-login {
-  inet_listener %[1]s {
-    port = %[6]d
+  inet_listener %[7]s {
+    port = %[8]d
+    ssl = %[10]s
   }
-  inet_listener %[1]ss {
-    port = %[7]d
-    ssl = yes
+  inet_listener %[9]s {
+    port = 0
   }
 }
 service stats {
   unix_listener stats-writer {
     mode = 0666
   }
-}`, protocol, dir, d.id.cert, d.id.key, d.home, ports[0], ports[1]))
-	d.process = daemon(t, exec.Command(bin[0], "-F", "-c", conf), ports...)
-	return d
 }
-
-// holds makes a user with these mails, and returns how to log in. Each trial has one of its own: sessions of others end
-// when they like.
-func (d dovecot) holds(t *testing.T, mails ...string) (login opt.Option) {
-	t.Helper()
-	user := strings.ToLower(rand.Text())
-	box := d.home + "/" + user
-	if err := os.MkdirAll(box+"/cur", 0o755); err != nil {
+`, protocol, p.dir, cert, key, password, mailUser, listener, port, other, ssl)
+	s := &site{peer: p, options: []opt.Option{opt.UserPassword(user + ":" + password)}, wrong: []opt.Option{opt.UserPassword(user + ":guess")}}
+	if tls != "" {
+		security := []opt.Option{trust, opt.UseSSL(opt.UseSSLAll)}
+		s.options, s.wrong = append(s.options, security...), append(s.wrong, security...)
+	}
+	address := fmt.Sprintf("127.0.0.1:%d", port)
+	s.url = func(name string) string { return scheme + "://" + address + "/" + name }
+	if err := os.MkdirAll(p.dir+"/home/mail/cur", 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for i, text := range mails {
-		path := fmt.Sprintf("%s/cur/%d.host:2,S", box, i+1)
-		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
+	p.daemon(address, "/usr/sbin/dovecot", "-F", "-c", p.file("dovecot.conf", config))
+	return s
+}
+
+// owned gives the mail folders to their user.
+func (s *site) owned() {
+	err := filepath.WalkDir(s.dir+"/home", func(path string, _ os.DirEntry, err error) error {
+		if err != nil {
+			return err
 		}
+		return os.Chown(path, mailUser, mailUser)
+	})
+	if err != nil {
+		s.t.Fatal(err)
 	}
-	run(t, exec.Command("chown", "-R", "65534:65534", box)) // Dovecot does not work for root
-	return opt.UserPassword(user + ":secret")
+}
+
+// message puts a mail into the inbox.
+func (s *site) message(name, text string) {
+	s.file("home/mail/cur/"+name+":2,S", text)
+	s.owned()
+}
+
+// first is the URL of the first mail.
+func (s *site) first() string {
+	if strings.HasPrefix(s.url(""), "imap") {
+		return "INBOX;MAILINDEX=1"
+	}
+	return "1"
 }
 
 const letter = "Subject: hello\r\n\r\nHello,\r\n.\r\n..two dots\r\n"
 
-func TestIMAP(t *testing.T) {
-	t.Parallel()
-	testMailbox(t, "imap", "INBOX;MAILINDEX=1", func(t *testing.T, d dovecot, protocol string, at func(path string, more ...opt.Option) []opt.Option) {
-		try(t, protocol, "Dovecot", "search", func(t *testing.T) {
-			login := d.holds(t, letter, "Subject: other\r\n\r\nx\r\n")
-			if found := fetched(t, handle(t, at("INBOX?SUBJECT%20other", login)...)); strings.TrimSpace(found) != "* SEARCH 2" {
-				t.Errorf("found %q", found)
-			}
-		})
-		try(t, protocol, "Dovecot", "upload", func(t *testing.T) {
-			login := d.holds(t)
-			h := handle(t, at("INBOX", login, opt.Upload(true))...)
-			if err := h.Input(strings.NewReader(letter)); err != nil {
-				t.Fatal(err)
-			}
-			fetched(t, h)
-			arrives(t, handle(t, at("INBOX;MAILINDEX=1", login)...), letter)
-		})
-		try(t, protocol, "Dovecot", "MIME upload", func(t *testing.T) {
-			login := d.holds(t)
-			attached := testserver.PatternBytes(1000)
-			parts, err := curl.NewMIME(curl.Part{Text: "plain"}, curl.Part{Data: attached, Encoding: curl.EncodeBase64, FileName: "a.bin"})
-			if err != nil {
-				t.Fatal(err)
-			}
-			h := handle(t, at("INBOX", login, opt.HTTPHeader([]string{"Subject: parts"}))...)
-			if err := h.SetMIME(parts); err != nil {
-				t.Fatal(err)
-			}
-			fetched(t, h)
-			wantParts(t, fetched(t, handle(t, at("INBOX;MAILINDEX=1", login)...)), "parts", "plain", string(attached))
-		})
-	})
+func (m maker) readMail(t *testing.T) {
+	s := m(t)
+	s.message("1", letter)
+	h := s.handle(s.first())
+	s.gets(h, letter)
+	s.gets(h, letter)
 }
 
-func TestPOP3(t *testing.T) {
-	t.Parallel()
-	testMailbox(t, "pop3", "1", nil)
+func (m maker) listMail(t *testing.T) {
+	s := m(t)
+	s.message("1", letter)
+	s.message("2", letter)
+	body, err := s.handle("").Fetch(patient(t))
+	if text := string(body); err != nil || !strings.Contains(text, "INBOX") && !strings.HasPrefix(text, "1 ") {
+		t.Errorf("%q, %v", body, err)
+	}
 }
 
-// testMailbox tries what both protocols have; first is the path of the first mail.
-func testMailbox(t *testing.T, protocol, first string, more func(t *testing.T, d dovecot, protocol string, at func(string, ...opt.Option) []opt.Option)) {
-	d := startDovecot(t, protocol)
-	large := "Subject: large\r\n\r\n" + strings.Repeat("a line\r\n", 2<<20)
-	at := func(scheme string) func(path string, more ...opt.Option) []opt.Option {
-		options := []opt.Option{opt.CAInfo(d.id.ca)}
-		url := scheme + "://" + address(d.ports[scheme]) + "/"
-		return func(path string, more ...opt.Option) []opt.Option {
-			return with(options, append([]opt.Option{opt.URL(url + path)}, more...)...)
-		}
+func (m maker) searchMail(t *testing.T) {
+	s := m(t)
+	s.message("1", letter)
+	s.message("2", "Subject: other\r\n\r\nx\r\n")
+	body, err := s.handle("INBOX?SUBJECT%20other").Fetch(patient(t))
+	if err != nil || strings.TrimSpace(string(body)) != "* SEARCH 2" {
+		t.Errorf("%q, %v", body, err)
 	}
-	for name, at := range map[string]func(string, ...opt.Option) []opt.Option{
-		protocol: at(protocol), protocol + "s": at(protocol + "s"),
-		protocol + " with TLS": func(path string, more ...opt.Option) []opt.Option {
-			return at(protocol)(path, append(more, opt.UseSSL(opt.UseSSLAll))...)
-		},
-	} {
-		try(t, name, "Dovecot", "download", func(t *testing.T) {
-			h := handle(t, at(first, d.holds(t, letter))...)
-			arrives(t, h, letter)
-			arrives(t, h, letter)
-		})
-		try(t, name, "Dovecot", "listing", func(t *testing.T) {
-			if list := fetched(t, handle(t, at("", d.holds(t, letter, letter))...)); !strings.Contains(list, "INBOX") && !strings.HasPrefix(list, "1 ") {
-				t.Errorf("the listing is %q", list)
-			}
-		})
-		if more != nil {
-			more(t, d, name, at)
-		}
-		try(t, name, "Dovecot", "wrong password", func(t *testing.T) {
-			fails(t, handle(t, at(first, opt.UserPassword("user:wrong"))...), codes.LoginDenied)
-		})
-		try(t, name, "Dovecot", "cancellation", func(t *testing.T) {
-			ctx, cancel := context.WithCancel(bounded(t))
-			h := handle(t, at(first, d.holds(t, large), opt.WriteFunction(func([]byte) error { cancel(); return nil }))...)
-			if err := h.Perform(ctx); !errors.Is(err, context.Canceled) {
-				t.Errorf("the error is %v", err)
-			}
-		})
+}
+
+func (m maker) appendMail(t *testing.T) {
+	s := m(t)
+	s.owned()
+	h := s.handle("INBOX", opt.Upload(true))
+	if err := h.Input(strings.NewReader(letter)); err != nil {
+		t.Fatal(err)
 	}
-	// libcurl takes the end of the connection for that of a mail of POP3, without an error.
-	try(t, protocol, "Dovecot", "server gone half-way", func(t *testing.T) {
-		isCut(t, d.kill, len(large), at(protocol)(first, d.holds(t, large))...)
-	})
+	if err := h.Perform(patient(t)); err != nil {
+		t.Fatal(err)
+	}
+	s.gets(s.handle(s.first()), letter)
+}
+
+func (m maker) appendParts(t *testing.T) {
+	s := m(t)
+	s.owned()
+	parts, err := curl.NewMIME(curl.Part{Text: "plain"}, curl.Part{Data: []byte(pattern(1000)), Encoding: curl.EncodeBase64, FileName: "a.bin"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := s.handle("INBOX", opt.HTTPHeader([]string{"Subject: parts"}))
+	if err := h.SetMIME(parts); err != nil {
+		t.Fatal(err)
+	}
+	if err := h.Perform(patient(t)); err != nil {
+		t.Fatal(err)
+	}
+	body, err := s.handle(s.first()).Fetch(patient(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantParts(t, string(body), "parts", "plain", pattern(1000))
+}
+
+func (m maker) wrongMailbox(t *testing.T) {
+	s := m(t)
+	s.message("1", letter)
+	h := handle(t, append([]opt.Option{opt.URL(s.url(s.first()))}, s.wrong...)...)
+	wantCode(t, h.Perform(patient(t)), loginDenied)
+}
+
+func (m maker) cancelReading(t *testing.T) {
+	s := m(t)
+	s.message("1", "Subject: large\r\n\r\n"+strings.Repeat("a line\r\n", large/8))
+	s.cancelled(s.first())
+}
+
+func (m maker) mailboxGone(t *testing.T) {
+	s := m(t)
+	s.message("1", "Subject: large\r\n\r\n"+strings.Repeat("a line\r\n", large/8))
+	if strings.HasPrefix(s.url(""), "pop3") {
+		s.isCut(s.first()) // libcurl takes the end of the connection for that of the mail
+		return
+	}
+	s.dies(s.first())
 }

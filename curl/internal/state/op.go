@@ -10,6 +10,7 @@ const (
 	Clone
 
 	Info
+	InfoTLS
 	Headers
 
 	Perform
@@ -65,7 +66,7 @@ func (o Op) OfHandle() bool { return !o.OfMulti() && !o.OfURL() }
 
 // ops names each operation, what it stands for, and why its row is as it is.
 var ops = [...]struct{ name, covers, why string }{
-	Set: {"Set", "Set and Unset, when any option of the batch is read only at the start of a transfer; SetURL and SetMIME",
+	Set: {"Set", "SetMIME, SetURL, and Set and Unset when any option of the batch is read only at the start of a transfer",
 		"In flight the option would act on some later transfer or corrupt this one. " +
 			"Inside a nested callback libcurl may be half-way through changing that very option, or hold a share's lock."},
 	SetLive: {"SetLive", "Set and Unset, when libcurl re-reads every option of the batch while it transfers",
@@ -78,6 +79,9 @@ var ops = [...]struct{ name, covers, why string }{
 		"Options are copied one by one, safe at rest and during the transfer's own callback; otherwise another thread may be using them."},
 	Info: {"Info", "",
 		"Reads plain values and fires no callback: possible from everywhere as long as libcurl's object is the user's."},
+	InfoTLS: {"InfoTLS", "Info of TLSPointer and TLSContext",
+		"The answer is a pointer into the TLS library. In a callback of the transfer the connection stands still; " +
+			"anywhere else in flight it could be gone before the answer arrives. At rest it lives until the handle is used again."},
 	Headers: {"Headers", "",
 		"As Info."},
 	Perform: {"Perform", "",

@@ -101,7 +101,11 @@ func (m maker) brokerGone(t *testing.T) {
 	_, ended := s.subscribed("a message")
 	s.gone()
 	var e *curl.Error
-	if err := <-ended; !errors.As(err, &e) || e.Timeout() {
+	err := <-ended
+	if err == nil && !mqttLogin(t) {
+		return // 7.74.0 can take it for the end of the subscription
+	}
+	if !errors.As(err, &e) || e.Timeout() {
 		t.Errorf("%v", err)
 	}
 }

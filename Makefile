@@ -5,6 +5,7 @@ GO    ?= go
 URLS  ?=
 BENCH ?= .
 
+LIBCURL  ?=
 DURATION ?= 60s
 SEED     ?=
 WATCH    ?= -race
@@ -12,11 +13,11 @@ WATCH    ?= -race
 # Where Go's own archive puts itself, for shells that do not know it yet.
 export PATH := $(PATH):/usr/local/go/bin
 
-.PHONY: help demo test stress bench generate flavours ci need
+.PHONY: help demo test test-flavour matrix stress bench generate flavours ci need
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 demo: need ## fetch from a local server with many goroutines, or from URLS="..."
 	@echo "building and running the demo"; set -f; $(GO) run ./curl/internal/demo $$URLS
@@ -25,6 +26,13 @@ test: need ## formatting, vet, and all tests under the race detector
 	@bad=$$(gofmt -l .) && test -z "$$bad" || { echo "not gofmt-formatted: $$bad"; exit 1; }
 	$(GO) vet ./...
 	@eval "$$(.ci/flavours --environment)"; set -x; $(GO) test -race -shuffle=on ./...
+
+test-flavour: need ## what every build of libcurl has to do, on the one at LIBCURL=/path/to/libcurl.so.4
+	@test -n "$(LIBCURL)" || { echo 'which one? make test-flavour LIBCURL=/path/to/libcurl.so.4'; exit 1; }
+	$(GO) run ./curl/internal/flavour/matrix -library '$(LIBCURL)'
+
+matrix: flavours ## the same on all flavours, and the table of it in the README
+	$(GO) run ./curl/internal/flavour/matrix -flavours "$$(.ci/flavours --folder)/flavours.tsv" -write README.md
 
 stress: need ## random calls from many goroutines for DURATION=60s (SEED=n repeats one, WATCH=-asan for -race)
 	GOCURL_STRESS=$(DURATION) GOCURL_STRESS_SEED=$(SEED) $(GO) test -count=1 -timeout 0 -v -run '^TestRandomCalls$$' $(WATCH) ./curl

@@ -23,6 +23,7 @@ func (e *Easy) Clone() (*Easy, error) {
 	if to.cell.Valid() && to.url != nil && !to.url.attach(to) { // closed while a callback ran
 		to.noURL()
 	}
+	fn.mime = copySources(fn.mime)
 	e.release(lock)
 	if !to.cell.Valid() {
 		slots.drop(to.key)
@@ -31,7 +32,7 @@ func (e *Easy) Clone() (*Easy, error) {
 		}
 		return nil, reraise(err)
 	}
-	clone := own(to)
+	clone := own(to, newGuard())
 	clone.fn = fn
 	if err != nil {
 		clone.Close()

@@ -57,7 +57,8 @@ func (e *Easy) Done() <-chan struct{} {
 // free ends the handle at rest. The caller holds mu; free releases it, and returns the panic of a callback.
 func (e *Easy) free() (err error) {
 	h := e.h
-	e.cleanup.Stop()
+	g := e.guard
+	e.guard = nil
 	h.memberOf.forget(h)
 	h.disconnect()
 	if h.group != nil {
@@ -65,7 +66,8 @@ func (e *Easy) free() (err error) {
 	}
 	s := h.share
 	s.leave(h)
-	if h.tainted || h.own != nil || !spares.give(h.cell) {
+	if h.tainted || h.own != nil || !spares.give(spare{h.cell, g}) {
+		g.end()
 		h.st = state.Draining
 		var lock sync.Mutex // in h.held; others are refused at once instead of waiting for mu
 		lock.Lock()

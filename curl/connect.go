@@ -43,7 +43,7 @@ func (e *Easy) Recv(ctx context.Context, p []byte) (int, error) {
 	return n, err
 }
 
-// connected says what a Send or Recv of nothing would be told.
+// connected says what a Send or Recv of nothing would be told, or a call like them.
 func (e *Easy) connected(op state.Op) error {
 	lock, err := e.handle().acquire(op)
 	if err == nil {

@@ -6,19 +6,25 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/info"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
-// attempt is one Send or Recv that waits until libcurl can do it.
+// attempt is one Send or Recv, or one of their like for WebSocket, that waits until libcurl can do it.
 type attempt struct {
 	e  *Easy
 	op state.Op
 	p  []byte
 
-	done bool // n and err count
+	flags opt.FrameFlags // WSSend
+	size  int64          // WSSend
+
+	done bool // n, part and err count
 	n    int
+	part capi.FramePart // WSRecv
 	err  error
 }
 
@@ -80,10 +86,17 @@ func (a *attempt) try(ctx context.Context) (again bool) {
 
 // call asks libcurl. The caller holds the lock.
 func (a *attempt) call(h *handle) (n, code int) {
-	if a.op == state.Send {
+	switch a.op {
+	case state.Send:
 		return h.cell.Send(a.p)
+	case state.Recv:
+		return h.cell.Recv(a.p)
+	case state.WSSend:
+		a.part, code = h.cell.WSSend(a.p, a.size, uint32(a.flags))
+	default:
+		a.part, code = h.cell.WSRecv(a.p)
 	}
-	return h.cell.Recv(a.p)
+	return a.part.N, code
 }
 
 func (a *attempt) conclude(n, code int, err error) (again bool) {
@@ -97,7 +110,7 @@ func (a *attempt) conclude(n, code int, err error) (again bool) {
 // wait tries again each time that the socket is ready, in Go's poller, until a try comes to something, ctx ends, the
 // handle loses its connection, or recheck is over. It reports false when there is nothing to wait on.
 func (a *attempt) wait(ctx context.Context) bool {
-	f := a.e.handle().watch()
+	f := a.watch(ctx)
 	if f == nil {
 		return false
 	}
@@ -110,7 +123,7 @@ func (a *attempt) wait(ctx context.Context) bool {
 	defer stop()
 	// The poller is edge-triggered: what came before this call is found by trying first, as Read and Write do.
 	ready := raw.Read
-	if a.op == state.Send {
+	if a.op == state.Send || a.op == state.WSSend {
 		ready = raw.Write
 	}
 	ready(func(uintptr) bool { return !a.try(ctx) })
@@ -118,19 +131,40 @@ func (a *attempt) wait(ctx context.Context) bool {
 }
 
 // watch opens a second descriptor of the connection's socket for Go's poller, nil if that is not possible.
-func (h *handle) watch() *os.File {
+func (a *attempt) watch(ctx context.Context) (f *os.File) {
+	h := a.e.handle()
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.st != state.Connected || h.memberOf != nil { // a member's driver has the connection
+	in := h.memberOf
+	if in == nil {
+		f = h.watch()
+	}
+	h.mu.Unlock()
+	if in != nil { // whose driver has the connection
+		_ = in.call(ctx, a.op, a.e, func() error { // what went wrong the next try finds as well
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			f = h.watch()
+			return nil
+		})
+	}
+	return f
+}
+
+// watch opens it, or takes the one that another wait has left. The caller holds mu, and what a call on the connection needs.
+func (h *handle) watch() *os.File {
+	if h.st != state.Connected {
 		return nil
 	}
-	fd, code := h.cell.InfoSocket(int32(info.ActiveSocket.ID()))
-	if code != 0 || fd < 0 {
-		return nil
-	}
-	f := dupSocket(int(fd))
+	f := h.unwatched
+	h.unwatched = nil
 	if f == nil {
-		return nil
+		fd, code := h.cell.InfoSocket(int32(info.ActiveSocket.ID()))
+		if code != 0 || fd < 0 {
+			return nil
+		}
+		if f = dupSocket(int(fd)); f == nil {
+			return nil
+		}
 	}
 	if f.SetDeadline(time.Now().Add(recheck)) != nil {
 		f.Close()
@@ -143,17 +177,30 @@ func (h *handle) watch() *os.File {
 	return f
 }
 
+// unwatch ends a wait. One descriptor is kept for the next.
 func (h *handle) unwatch(f *os.File) {
 	h.mu.Lock()
+	_, current := h.watches[f]
 	delete(h.watches, f)
+	keep := current && h.unwatched == nil && h.st == state.Connected
+	if keep {
+		h.unwatched = f
+	}
 	h.mu.Unlock()
-	f.Close()
+	if !keep {
+		f.Close()
+	}
 }
 
 // disconnect has everybody who waits for the connection look at the handle again. The caller holds mu.
 func (h *handle) disconnect() {
 	for f := range h.watches {
 		wake(f)
+	}
+	clear(h.watches) // they are not for the next connection
+	if h.unwatched != nil {
+		h.unwatched.Close() // the socket itself stays open as long as a descriptor does
+		h.unwatched = nil
 	}
 }
 

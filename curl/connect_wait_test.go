@@ -105,3 +105,70 @@ func TestWaitingRecvIsWokenByPerform(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// The descriptor that a wait has left for the next one does not keep the socket open when its connection ends. Reset and
+// Perform may leave the socket to libcurl, which keeps it for later (7.74.0 on a Reset, all with opt.ConnectOnly turned off).
+func TestEndOfConnectionReachesPeer(t *testing.T) {
+	for name, end := range map[string]func(h *Easy) error{
+		"Close": (*Easy).Close,
+		"Reset": (*Easy).Reset,
+		"Perform": func(h *Easy) error {
+			if err := h.Set(opt.URL("file:///dev/null"), opt.ConnectOnly(opt.ConnectOnlyOff)); err != nil {
+				return err
+			}
+			return h.Perform(t.Context())
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			said, gone := testserver.NewGate(), make(chan struct{})
+			peer := testserver.NewScript(t, testserver.Script{testserver.Wait(said), testserver.Send("x"),
+				testserver.Drain(), testserver.Do("note the end", func(*testserver.ScriptConn) error { close(gone); return nil })})
+			h, err := New(opt.URL("http://"+peer.Addr()), opt.ConnectOnly(opt.ConnectOnlyTransport))
+			if errors.Is(err, ErrNoCgo) {
+				t.Skip("this build has no libcurl at all")
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer h.Close()
+			if err := h.Perform(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			received := make(chan error, 1)
+			go func() {
+				_, err := h.Recv(t.Context(), make([]byte, 1))
+				received <- err
+			}()
+			for runtime.GOOS != "windows" && len(watchesOf(h.h)) == 0 {
+				runtime.Gosched()
+			}
+			said.Open()
+			if err := <-received; err != nil {
+				t.Fatal(err)
+			}
+			h.h.mu.Lock()
+			kept := h.h.unwatched != nil
+			h.h.mu.Unlock()
+			if !kept && runtime.GOOS != "windows" {
+				t.Error("the wait has left no descriptor")
+			}
+			if err := end(h); err != nil {
+				t.Error(err)
+			}
+			h.h.mu.Lock()
+			kept = h.h.unwatched != nil
+			h.h.mu.Unlock()
+			if kept {
+				t.Error("the descriptor is still open")
+			}
+			if err := h.Close(); err != nil {
+				t.Error(err)
+			}
+			select {
+			case <-gone:
+			case <-time.After(10 * time.Second):
+				t.Error("the peer still has a connection")
+			}
+		})
+	}
+}

@@ -77,6 +77,7 @@ func reapDropped(h *handle) {
 	}
 	slog.Warn("gocurl: a curl.Easy was dropped without Close")
 	h.st = state.Draining
+	h.disconnect()
 	h.cell.SetKey(0)
 	if h.memberOf != nil { // dropped as well: reapMulti
 		return

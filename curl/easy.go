@@ -2,7 +2,7 @@ package curl
 
 import (
 	"errors"
-	"runtime"
+	"io"
 	"sync"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
@@ -26,7 +26,7 @@ type Easy struct {
 	// fn is what callbacks call. It is written and read under the lock in h.held, or h.mu at rest.
 	fn functions
 
-	cleanup runtime.Cleanup
+	guard *guard // nil once closed; guarded by the handle's mu
 }
 
 // noCopy makes go vet report copies.
@@ -44,15 +44,17 @@ func New(options ...opt.Option) (*Easy, error) {
 	}
 	loadRules()
 	endTracing()
-	defer driver.Work().End() // a crowd that begins to work makes its handles first
 	h := &handle{st: state.Idle}
 	h.enlist()
-	h.cell = spares.take(h.key)
-	if !h.cell.Valid() {
+	s, ok := spares.take()
+	if ok {
+		s.cell.SetKey(h.key)
+	} else if s = newSpare(h.key); !s.cell.Valid() {
 		slots.drop(h.key)
 		return nil, errors.New("curl: libcurl could not make a handle: out of memory")
 	}
-	e := own(h)
+	h.cell = s.cell
+	e := own(h, s.guard)
 	if len(options) > 0 {
 		if err := e.Set(options...); err != nil {
 			e.Close()
@@ -62,15 +64,14 @@ func New(options ...opt.Option) (*Easy, error) {
 	return e, nil
 }
 
-// own wraps a handle for its user and arranges for the case that it is dropped.
-func own(h *handle) *Easy {
-	e := &Easy{h: h}
-	e.cleanup = runtime.AddCleanup(e, reapDropped, h)
-	return e
+// own wraps a handle for its user. g sees to the case that it is dropped.
+func own(h *handle, g *guard) *Easy {
+	g.of.h = h
+	return &Easy{h: h, guard: g}
 }
 
 // spares keeps C handles that nothing has used: making one costs as much as setting seven options.
-var spares spareCells
+var spares spareHandles
 
 // calls runs f, which is inside libcurl and may enter callbacks. The caller holds mu, or in a callback of a transfer
 // the driver's lock; callbacks release it. A panic of a callback is returned, for the caller to raise with reraise
@@ -126,7 +127,16 @@ func (e *Easy) release(g grip) {
 
 // settle does what was asked for while a transfer or call was in progress, now that the handle is at rest. The caller
 // holds mu; settle releases it, and returns the panic of a callback.
-func (e *Easy) settle() (err error) {
+func (e *Easy) settle() error {
+	var open []io.Closer
+	if e.h.opened && !e.h.inFlight() {
+		e.h.opened = false
+		open = e.fn.takeOpen()
+	}
+	return firstPanic(e.settleRest(), closeAll(open))
+}
+
+func (e *Easy) settleRest() (err error) {
 	h := e.h
 	for {
 		switch {
@@ -170,6 +180,7 @@ func (h *handle) abandon(d *driver.Driver) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.st, h.gone = state.Closed, ErrAbandoned
+	h.disconnect()
 	h.cell.SetKey(0)
 	keepLeaked(h.cell, h.own)
 	h.share.leave(h)

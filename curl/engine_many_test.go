@@ -23,10 +23,7 @@ func TestEngineTenThousandAtOnce(t *testing.T) {
 		}()
 		return s.URL("/hang")
 	}, func(ctx context.Context, url string, _ int) {
-		n := 10_000
-		if testing.Short() {
-			n = 1000
-		}
+		n := testserver.Fewer(t, 10_000, 1000, "goroutines")
 		g, err := NewEngine(EngineConfig{MaxConnections: connections, Shards: 1})
 		if err != nil {
 			t.Fatal(err)

@@ -1,6 +1,10 @@
 package curl
 
-import "github.com/seed-0edfda58/gocurl/generated/opt"
+import (
+	"slices"
+
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
 
 // functions are the user's callbacks of one handle.
 type functions struct {
@@ -27,6 +31,13 @@ type functions struct {
 	hstsRead   opt.HSTSReadFunc
 	hstsWrite  opt.HSTSWriteFunc
 	trailer    opt.TrailerFunc
+	mime       []*source // what the parts of the form are read from
+}
+
+// cannotRewind says that there is a source of data to send that cannot go back to its start.
+func (f *functions) cannotRewind() bool {
+	return f.seek == nil && f.read != nil ||
+		slices.ContainsFunc(f.mime, func(s *source) bool { return !s.of.rewindable() })
 }
 
 // set stores the function of a callback option; nil clears it.

@@ -48,6 +48,8 @@ type handle struct {
 	stream      *stream               // whose body somebody reads, of the transfer in flight; nil: it is none of that kind
 	guests      int                   // goroutines that have, or wait for, the driver's lock for a call: acquire
 	watches     map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
+	unwatched   *os.File              // the same for the next one to wait; nil: there is none
+	frameTurn   chan struct{}         // made by frames
 	memberOf    *multi                // whose member it is; in flight changed with its driver's lock as well
 	offered     bool                  // the function that decides about a pushed stream has it
 	closer      uint64                // of the close-socket function, in every Multi it was in; 0: none yet
@@ -62,7 +64,9 @@ type handle struct {
 	result  int            // its CURLcode
 	multi   int            // the CURLMcode, when it could not be started
 	escaped bool           // Goexit left a callback: libcurl's frames are lost
+	framed  bool           // the read function in progress has begun a WebSocket frame
 	collect *[]byte        // Fetch: where body data goes
+	opened  bool           // a part of the form may have been left open
 
 	callbacks atomic.Int32 // callbacks of this handle in progress
 

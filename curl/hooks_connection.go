@@ -36,7 +36,11 @@ func hookSockOpt(key uintptr, fd int, purpose int) (ret int) {
 func hookOpenSocket(key uintptr, purpose int, address unsafe.Pointer) (ret int) {
 	ret = capi.BadSocket
 	h := listener(key)
-	if h == nil || h.easy.fn.open == nil {
+	if h == nil {
+		return ret
+	}
+	h.resolved()
+	if h.easy.fn.open == nil {
 		return ret
 	}
 	f := h.easy.fn.open

@@ -75,13 +75,18 @@ const maxEmptyReads = 100
 
 var errReadCount = errors.New("the read function returned a count outside its buffer")
 
-func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) (ret uintptr) {
-	ret = capi.ReadAbort
+func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) uintptr {
 	h := listener(key)
 	if h == nil || h.easy.fn.read == nil {
-		return ret
+		return capi.ReadAbort
 	}
-	f, resumes := h.easy.fn.read, h.resumes.Load()
+	return giveData(h, h.easy.fn.read, p, size*n)
+}
+
+// giveData has f fill the n bytes at p with data to send, and says how many there are, or what else libcurl is to do.
+func giveData(h *handle, f func([]byte) (int, error), p unsafe.Pointer, n uintptr) (ret uintptr) {
+	ret = capi.ReadAbort
+	resumes := h.resumes.Load()
 	if h.want.Load()&uint32(Sending) != 0 {
 		return capi.ReadPause
 	}
@@ -90,7 +95,8 @@ func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) (ret uintptr) {
 		return ret
 	}
 	defer in.leave()
-	buf := unsafe.Slice((*byte)(p), size*n)
+	h.framed = false
+	buf := unsafe.Slice((*byte)(p), n)
 	for range maxEmptyReads {
 		got, err := f(buf)
 		switch {
@@ -110,6 +116,9 @@ func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) (ret uintptr) {
 		case err != nil:
 			in.done(err)
 			return ret
+		case h.framed: // nothing is what the frame has, and no end
+			in.done(nil)
+			return 0
 		}
 		// An io.Reader may return nothing and no error; for libcurl nothing is the end.
 	}

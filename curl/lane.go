@@ -172,6 +172,7 @@ func (f *flight) news(c capi.Cell) {
 	}
 	if c.Wants() && !f.asked {
 		f.asked = true
+		c.Ask()
 		f.l.drv.Notify(f.seat, starved)
 	}
 }
@@ -250,9 +251,11 @@ func (f *flight) doGive() {
 		return
 	}
 	f.asked = false
-	if c := f.h.cell; c.Give() {
+	c := f.h.cell
+	if c.Give() {
 		c.Pause(int(f.h.want.Load()))
 	}
+	f.news(c) // it may be for another source by now
 }
 
 // lose ends all transfers of a driver that cannot be used any more. The driver calls it once, without locks.

@@ -45,6 +45,37 @@ func reached(t *testing.T, what string, holds func() bool) {
 	}
 }
 
+// TestAHandleMadeAfterAClosedOneIsMissed: what notices a drop is handed from a closed handle to the next.
+func TestAHandleMadeAfterAClosedOneIsMissed(t *testing.T) {
+	drops := countDrops(t)
+	var closed []*curl.Easy
+	for i := range int32(3) {
+		h := newHandle(t)
+		h.Close()
+		closed = append(closed, h)
+		func() {
+			if _, err := curl.New(opt.URL("http://host/")); err != nil {
+				t.Fatal(err)
+			}
+		}()
+		reached(t, "the handle is missed", func() bool { return drops.n.Load() >= i+1 })
+	}
+	for _, h := range closed {
+		h.Close() // once more, when its guard is somebody else's
+	}
+	h := newHandle(t)
+	closed = nil
+	for range 3 {
+		runtime.GC()
+	}
+	if err := h.Set(opt.URL("http://host/")); err != nil {
+		t.Error(err)
+	}
+	if n := drops.n.Load(); n != 3 {
+		t.Errorf("%d handles were missed, not 3", n)
+	}
+}
+
 // leftBehind makes handles that nobody closes, whose callbacks refer to them, and whose connections are open.
 func leftBehind(t *testing.T, s *testserver.HTTP, n int) {
 	t.Helper()

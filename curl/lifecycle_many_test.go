@@ -21,10 +21,7 @@ func TestManyGoroutinesTransfer(t *testing.T) {
 	h1 := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	h2 := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true})
 	ca := opt.CAInfo(h2.CAFile(t))
-	transfers := 20
-	if testing.Short() {
-		transfers = 3
-	}
+	transfers := testserver.Fewer(t, 6, 2, "transfers of each")
 	for _, c := range []struct {
 		name    string
 		options []opt.Option

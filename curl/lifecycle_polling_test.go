@@ -20,7 +20,7 @@ func pollingEasy(t *testing.T, options ...opt.Option) *Easy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.h.drv = d
+	h.h.drv, h.h.own = d, d
 	return h
 }
 

@@ -122,17 +122,14 @@ func TestUsedHandleIsNoSpare(t *testing.T) {
 func isSpare(c capi.Cell) bool {
 	spares.mu.Lock()
 	defer spares.mu.Unlock()
-	return slices.Contains(spares.cells, c)
+	return slices.ContainsFunc(spares.list, func(s spare) bool { return s.cell == c })
 }
 
 // TestNewAndCloseFromManyGoroutines: no number of the slot table is ever given out twice, none is lost, and the table
 // does not grow beyond what is needed at once.
 func TestNewAndCloseFromManyGoroutines(t *testing.T) {
 	lifecycleEasy(t).Close()
-	rounds := 10_000
-	if testing.Short() {
-		rounds = 1000
-	}
+	rounds := testserver.Fewer(t, 10_000, 1000, "rounds")
 	before, pages := freeSlots()
 	var all sync.WaitGroup
 	for range 32 {
@@ -158,7 +155,7 @@ func TestNewAndCloseFromManyGoroutines(t *testing.T) {
 	if after < before {
 		t.Errorf("%d slots are free, there were %d", after, before)
 	}
-	if n := len(spares.cells); n > maxSpares {
+	if n := len(spares.list); n > maxSpares {
 		t.Errorf("%d spare C handles", n)
 	}
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // loader holds the process's libcurl. Whatever needs one calls loader.Ensure first.
-var loader = load.New(capi.Library{})
+var loader = load.New(library{})
 
 // Load chooses the libcurl of this process, before anything else in this package is used, and loads it. It is
 // optional: the first call that needs libcurl loads one.
@@ -22,8 +22,31 @@ var loader = load.New(capi.Library{})
 // nothing and is not remembered. A program built with the tag gocurl_pkgconfig or gocurl_link uses the libcurl that it
 // is linked with; naming another one is an *AlreadyLoadedError there.
 //
+// Options say more about what is wanted: ChooseTLS. Of several places, the first with a libcurl that suits is taken.
+//
 // Load may be called from any goroutine.
-func Load(path string) error { return loader.Load(path) }
+func Load(path string, options ...LoadOption) error {
+	var wish tlsWish
+	for _, o := range options {
+		wish = o.tls
+	}
+	if len(wish) == 0 {
+		return loader.Load(path)
+	}
+	chosen := false // with the loader's lock, and read after it
+	err := loader.LoadIf(path, func() error {
+		err := wish.choose(capi.Library{})
+		chosen = err == nil
+		return err
+	})
+	if err != nil || chosen {
+		return err
+	}
+	return wish.satisfied(tlsLibraries)
+}
+
+// LoadOption is something that Load takes into account. ChooseTLS makes one.
+type LoadOption struct{ tls tlsWish }
 
 // LoadError says that no usable libcurl was found: its field Attempts lists every library that was tried, who named it
 // and what was wrong with it. errors.As and errors.Is look into the attempts; errors.Is(err, ErrLoad) matches.

@@ -13,7 +13,7 @@ import (
 func (a *attempt) tryMember(ctx context.Context, in *multi) (again bool) {
 	h := a.e.handle()
 	var n, code int
-	err := in.call(ctx, a.op.String(), a.e, func() error {
+	err := in.call(ctx, a.op, a.e, func() error {
 		n, code = a.call(h)
 		if code := codes.Easy(code); code != codes.OK && code != codes.Again {
 			return &Error{Op: a.op.String(), Code: code, Detail: h.cell.ErrorText(), Errno: h.errno(code)}
@@ -25,7 +25,7 @@ func (a *attempt) tryMember(ctx context.Context, in *multi) (again bool) {
 
 // call has f run for a connect-only member with d.Mu held and no callback in progress, and waits for that, until ctx ends.
 // No lock is held.
-func (in *multi) call(ctx context.Context, op string, e *Easy, f func() error) error {
+func (in *multi) call(ctx context.Context, op state.Op, e *Easy, f func() error) error {
 	const waiting, running, forgotten = 0, 1, 2
 	var phase atomic.Int32
 	done := make(chan error, 1)
@@ -37,7 +37,7 @@ func (in *multi) call(ctx context.Context, op string, e *Easy, f func() error) e
 		defer func() { done <- err }()
 		h.mu.Lock()
 		if h.memberOf != in || h.st != state.Connected {
-			err = refusal(state.Send, h.st, state.Outside, state.NotConnected, nil)
+			err = refusal(op, h.st, state.Outside, state.NotConnected, nil)
 			h.mu.Unlock()
 			return
 		}
@@ -55,7 +55,7 @@ func (in *multi) call(ctx context.Context, op string, e *Easy, f func() error) e
 		return firstPanic(err, p)
 	case <-ctx.Done():
 		if phase.CompareAndSwap(waiting, forgotten) {
-			return firstPanic(ended(op, whyDone(ctx)), p)
+			return firstPanic(ended(op.String(), whyDone(ctx)), p)
 		}
 		return firstPanic(<-done, p)
 	}

@@ -22,7 +22,7 @@ func hookPush(key, parent, easy, n uintptr, headers unsafe.Pointer) (ret int) {
 		slots.drop(h.key)
 		return int(multiopt.PushDeny)
 	}
-	e := own(h)
+	e := own(h, newGuard())
 	in.mu.Lock()
 	in.enter(in.outer, h, e)
 	in.mu.Unlock()

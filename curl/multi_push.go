@@ -22,7 +22,8 @@ func (in *multi) take(h *handle, e *Easy, accepted bool) bool {
 		in.mu.Unlock()
 		return true
 	}
-	e.cleanup.Stop()
+	e.guard.end()
+	e.guard = nil
 	in.forget(h)
 	c := h.cell
 	c.SetKey(0)

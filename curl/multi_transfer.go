@@ -62,7 +62,7 @@ func (in *multi) finish(h *handle, code int) {
 		h.st = state.Connected
 	}
 	in.over(h, &message{h: h, err: err})
-	if h.reset {
+	if h.reset || h.opened {
 		in.later(h, nil)
 	}
 }
@@ -72,6 +72,9 @@ func (in *multi) finish(h *handle, code int) {
 func (in *multi) outcome(h *handle, keep bool, code int) error {
 	if !keep {
 		in.d.C().Remove(h.cell)
+	}
+	if h.result != 0 {
+		in.lend(h) // whose functions say why
 	}
 	stop := h.stop.Load()
 	err := h.outcome(code, stop)

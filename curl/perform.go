@@ -282,7 +282,7 @@ func (h *handle) outcome(multi int, stop *error) error {
 	case err.Cause != nil:
 	case c.NoSource():
 		err.Cause = ErrNoSource
-	case err.Code == codes.SendFailRewind && h.easy.fn.seek == nil && h.easy.fn.read != nil:
+	case err.Code == codes.SendFailRewind && h.easy != nil && h.easy.fn.cannotRewind():
 		err.Cause = ErrNoRewind
 	}
 	return err
@@ -311,7 +311,7 @@ var ErrNoSource = errors.New("the transfer has data to send and no source for it
 // ErrNoRewind is the cause of the error of an upload that has to be sent again from its start, after a redirect or a round
 // of authentication, and whose source cannot go back.
 var ErrNoRewind = errors.New("the body has to be sent again, and its source cannot go back; " +
-	"give Easy.Input an io.Seeker, set opt.SeekFunction, or use opt.PostFields")
+	"give Easy.Input or Part.Reader an io.Seeker, set opt.SeekFunction, or use opt.PostFields or Part.Open")
 
 // ended is the error of a transfer that was ended from our side.
 func ended(op string, cause error) error {

@@ -15,6 +15,7 @@ import (
 )
 
 func TestFTP(t *testing.T) {
+	t.Parallel() // libcurl 7.88.1 takes a second for the list
 	s := testserver.NewFTP(t, testserver.FTPConfig{Auth: true, Files: map[string]string{
 		"/dir/one.txt": "first", "/dir/two.bin": pattern(200_000),
 	}})

@@ -132,6 +132,7 @@ func TestHTTPRanges(t *testing.T) {
 }
 
 func TestTransferLimits(t *testing.T) {
+	t.Parallel() // libcurl counts in seconds here
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	h := handleWith(t, opt.URL(s.URL("/bytes/1000")), opt.MaxFileSize(999))
 	fails(t, h, codes.FileSizeExceeded)

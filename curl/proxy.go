@@ -64,9 +64,15 @@ func (p *proxySetting) forget(id opt.ID) {
 
 // urlScheme is the lower-case scheme that a URL begins with.
 func urlScheme(url string) (string, bool) {
-	i := strings.Index(url, "://")
-	if i <= 0 || strings.ContainsAny(url[:i], "/?#@: .") {
+	i := strings.IndexByte(url, ':')
+	if i <= 0 || !strings.HasPrefix(url[i:], "://") {
 		return "", false
+	}
+	for _, c := range []byte(url[:i]) {
+		switch c {
+		case '/', '?', '#', '@', ' ', '.':
+			return "", false
+		}
 	}
 	return strings.ToLower(url[:i]), true
 }

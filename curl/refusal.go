@@ -15,11 +15,11 @@ var (
 	ErrBusy = errors.New("the handle is busy")
 	// ErrInCallback: the call would have to wait for, or disturb, the callback that makes it.
 	ErrInCallback = errors.New("not possible inside this callback")
-	// ErrNotInFlight: there is no transfer to pause or resume.
+	// ErrNotInFlight: there is no transfer to pause or resume, or whose frame WSMeta could tell about.
 	ErrNotInFlight = errors.New("no transfer is in flight")
 	// ErrReading: a WriteTo (io.Copy) reads the body.
 	ErrReading = errors.New("somebody else reads the body; wait until the WriteTo has returned")
-	// ErrNotConnected: Send and Recv need a finished Perform with opt.ConnectOnly.
+	// ErrNotConnected: Send, Recv, WSSend and WSRecv need a finished Perform with opt.ConnectOnly.
 	ErrNotConnected = errors.New("the handle has no connection")
 	// ErrNotAdded: the handle is not a member of the Multi.
 	ErrNotAdded = errors.New("the handle is not a member of the multi")

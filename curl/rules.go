@@ -35,6 +35,7 @@ func number(id opt.ID) int {
 func loadRules() {
 	rules.once.Do(func() {
 		running := capi.VersionNum()
+		noteWebSocket()
 		for m := range opt.All() {
 			n := number(m.ID)
 			for n >= len(rules.at) {

@@ -4,41 +4,57 @@ import (
 	"sync"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
 )
 
 // maxSpares bounds the C handles that wait for another Easy, 7 KB each.
 const maxSpares = 64
 
-// spareCells hands out C handles that never ran a transfer and never held cookies, HSTS, Alt-Svc or a share: after a
-// reset nothing tells them from new ones. All others keep connections and caches through a reset and are freed.
-type spareCells struct {
-	mu    sync.Mutex
-	cells []capi.Cell
+// spare is a C handle that never ran a transfer and never held cookies, HSTS, Alt-Svc or a share: after a reset nothing
+// tells it from a new one. All others keep connections and caches through a reset and are freed.
+type spare struct {
+	cell  capi.Cell
+	guard *guard
 }
 
-func (s *spareCells) take(key uintptr) capi.Cell {
+// newSpare makes the C handle of a new Easy. A crowd that begins to work makes its handles first: they queue.
+func newSpare(key uintptr) spare {
+	defer driver.Work().End()
+	c := capi.NewCell(key)
+	if !c.Valid() {
+		return spare{}
+	}
+	return spare{c, newGuard()}
+}
+
+type spareHandles struct {
+	mu   sync.Mutex
+	list []spare
+}
+
+func (s *spareHandles) take() (spare, bool) {
 	s.mu.Lock()
-	n := len(s.cells)
+	defer s.mu.Unlock()
+	n := len(s.list)
 	if n == 0 {
-		s.mu.Unlock()
-		return capi.NewCell(key)
+		return spare{}, false
 	}
-	c := s.cells[n-1]
-	s.cells = s.cells[:n-1]
-	s.mu.Unlock()
-	c.SetKey(key)
-	return c
+	last := s.list[n-1]
+	s.list[n-1] = spare{}
+	s.list = s.list[:n-1]
+	return last, true
 }
 
-// give takes a clean cell back, whose options are still set. It reports false when there are enough.
-func (s *spareCells) give(c capi.Cell) bool {
-	c.SetKey(0)
-	c.Reset()
+// give takes a clean C handle back, whose options are still set. It reports false when there are enough.
+func (s *spareHandles) give(one spare) bool {
+	one.cell.SetKey(0)
+	one.cell.Reset()
+	one.guard.of.h = nil
 	s.mu.Lock()
-	room := len(s.cells) < maxSpares
-	if room {
-		s.cells = append(s.cells, c)
+	defer s.mu.Unlock()
+	if len(s.list) == maxSpares {
+		return false
 	}
-	s.mu.Unlock()
-	return room
+	s.list = append(s.list, one)
+	return true
 }

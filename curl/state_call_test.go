@@ -68,10 +68,25 @@ var stateCalls = map[state.Op]func(h *curl.Easy) error{
 		}
 		return err
 	},
-	state.Pause:  func(h *curl.Easy) error { return h.Pause(curl.Receiving) },
-	state.Resume: func(h *curl.Easy) error { return h.Resume(curl.Receiving) },
-	state.Cancel: func(h *curl.Easy) error { return h.Cancel() },
-	state.Close:  func(h *curl.Easy) error { return h.Close() },
+	state.WSSend: func(h *curl.Easy) error {
+		_, err := h.WSSend(context.Background(), []byte("x"), opt.FrameText, 0)
+		return refusalIn(err)
+	},
+	state.WSRecv: func(h *curl.Easy) error {
+		ctx, cancel := context.WithTimeout(context.Background(), time.Millisecond)
+		defer cancel()
+		_, _, err := h.WSRecv(ctx, make([]byte, 10))
+		return refusalIn(err)
+	},
+	state.WSMeta: func(h *curl.Easy) error {
+		_, err := h.WSMeta()
+		return refusalIn(err)
+	},
+	state.WSStartFrame: func(h *curl.Easy) error { return refusalIn(h.WSStartFrame(opt.FrameText, 1)) },
+	state.Pause:        func(h *curl.Easy) error { return h.Pause(curl.Receiving) },
+	state.Resume:       func(h *curl.Easy) error { return h.Resume(curl.Receiving) },
+	state.Cancel:       func(h *curl.Easy) error { return h.Cancel() },
+	state.Close:        func(h *curl.Easy) error { return h.Close() },
 	state.Attach: func(h *curl.Easy) error {
 		g, err := aside()
 		if err == nil {
@@ -94,6 +109,15 @@ var stateCalls = map[state.Op]func(h *curl.Easy) error{
 	},
 	state.Add:    addElsewhere,
 	state.Remove: removeMember,
+}
+
+// refusalIn leaves nothing of an error but a refusal.
+func refusalIn(err error) error {
+	var refused *curl.StateError
+	if errors.As(err, &refused) {
+		return err
+	}
+	return nil
 }
 
 // aside is an engine that no other test uses.

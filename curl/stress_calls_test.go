@@ -87,6 +87,25 @@ func init() {
 			}
 			return err
 		}},
+		stressCall{name: "send frame", op: state.WSSend, make: func(p *player, h *stressHandle) error {
+			ctx, cancel := p.soon()
+			defer cancel()
+			_, err := h.WSSend(ctx, []byte("hello"), opt.FrameText, 0)
+			return err
+		}},
+		stressCall{name: "recv frame", op: state.WSRecv, make: func(p *player, h *stressHandle) error {
+			ctx, cancel := p.soon()
+			defer cancel()
+			_, _, err := h.WSRecv(ctx, make([]byte, 100))
+			return err
+		}},
+		stressCall{name: "ask about frame", op: state.WSMeta, make: func(p *player, h *stressHandle) error {
+			_, err := h.WSMeta()
+			return err
+		}},
+		stressCall{name: "start frame", op: state.WSStartFrame, make: func(p *player, h *stressHandle) error {
+			return h.WSStartFrame(opt.FrameBinary, 5)
+		}},
 		stressCall{name: "pause", op: state.Pause, make: func(p *player, h *stressHandle) error { return h.Pause(p.direction()) }},
 		resumeCall, resumeCall,
 		stressCall{name: "cancel", op: state.Cancel, make: func(p *player, h *stressHandle) error { return h.Cancel() }},

@@ -174,7 +174,7 @@ func (l *ledger) visits(op state.Op) stateSet {
 		return inMulti | calling
 	case state.Remove:
 		return isIdle | calling
-	case state.Set, state.SetLive, state.Clone, state.Upkeep, state.Sessions, state.Send, state.Recv, state.Attach, state.Detach:
+	case state.Set, state.SetLive, state.Clone, state.Upkeep, state.Sessions, state.Send, state.Recv, state.WSSend, state.WSRecv, state.Attach, state.Detach:
 		return calling
 	}
 	return 0

@@ -33,6 +33,9 @@ func mayFail(op state.Op, err error) bool {
 	case state.Send, state.Recv:
 		return isOneOf(err, context.Canceled, context.DeadlineExceeded, codes.SendError, codes.RecvError, codes.UnsupportedProtocol,
 			codes.HTTP2) // what is sent is no HTTP/2
+	case state.WSSend, state.WSRecv, state.WSMeta, state.WSStartFrame: // none of the transfers is one
+		return isOneOf(err, context.Canceled, context.DeadlineExceeded, curl.ErrUnsupported, curl.ErrNoFrame, codes.SendError, codes.BadFunctionArgument,
+			codes.UnsupportedProtocol, codes.NotBuiltIn)
 	}
 	return false
 }

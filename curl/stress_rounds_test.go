@@ -49,7 +49,7 @@ func converse(p *player, h *stressHandle) {
 		return
 	}
 	for _, c := range stressCalls {
-		if c.op == state.Send || c.op == state.Recv || p.rnd.IntN(10) == 0 && c.op != state.Clone {
+		if c.op == state.Send || c.op == state.Recv || c.op == state.WSSend || c.op == state.WSRecv || p.rnd.IntN(10) == 0 && c.op != state.Clone {
 			p.make(&c, h)
 		}
 	}

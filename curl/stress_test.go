@@ -17,7 +17,8 @@ import (
 // stressTime is how long random calls are made; the environment variable GOCURL_STRESS makes it longer.
 func stressTime(t *testing.T) time.Duration {
 	t.Helper()
-	d, err := time.ParseDuration(cmp.Or(os.Getenv("GOCURL_STRESS"), "2s"))
+	usual := time.Duration(testserver.Fewer(t, 2000, 500, "milliseconds")) * time.Millisecond
+	d, err := time.ParseDuration(cmp.Or(os.Getenv("GOCURL_STRESS"), usual.String()))
 	if err != nil {
 		t.Fatal("GOCURL_STRESS: ", err)
 	}

@@ -62,7 +62,7 @@ func Version() (VersionInfo, error) {
 		Host:      v.Host,
 		Features:  featuresOf(v.Features, v.FeatureNames),
 		Protocols: slices.Clone(v.Protocols),
-		TLS:       parseTLS(v.SSL),
+		TLS:       slices.Clone(tlsLibraries),
 		CAInfo:    v.CAInfo,
 		CAPath:    v.CAPath,
 		Ares:      Component{v.Ares, uint32(v.AresNum)},

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/generated/info"
 )
 
 func TestVersion(t *testing.T) {
@@ -112,22 +113,25 @@ func TestFeatureBitsAreComplete(t *testing.T) {
 }
 
 func TestParseTLS(t *testing.T) {
+	tls := func(name, version, detail string) TLSLibrary {
+		return TLSLibrary{Name: name, Version: version, Detail: detail, Backend: tlsBackends[name]}
+	}
 	for text, want := range map[string][]TLSLibrary{
 		"":                                      nil,
-		"OpenSSL/3.0.22":                        {{"OpenSSL", "3.0.22", ""}},
-		"OpenSSL/1.1.1w":                        {{"OpenSSL", "1.1.1w", ""}},
-		"LibreSSL/4.2.1":                        {{"LibreSSL", "4.2.1", ""}},
-		"AWS-LC/5.1.0":                          {{"AWS-LC", "5.1.0", ""}},
-		"BoringSSL":                             {{"BoringSSL", "", ""}},
-		"BearSSL":                               {{"BearSSL", "", ""}},
-		"rustls-ffi/0.15.3/rustls/0.23.42/ring": {{"rustls-ffi", "0.15.3", "rustls/0.23.42/ring"}},
-		"Secure Transport":                      {{"Secure Transport", "", ""}},
-		"NSS/3.15.4 Basic ECC":                  {{"NSS", "3.15.4", "Basic ECC"}},
-		"(SecureTransport) LibreSSL/3.3.6":      {{"LibreSSL", "3.3.6", ""}, {"SecureTransport", "", ""}},
-		"OpenSSL/3.0.8 (Schannel)":              {{"OpenSSL", "3.0.8", ""}, {"Schannel", "", ""}},
-		"(wolfSSL/5.9.2) GnuTLS/3.7.9 (mbedTLS/3.6.7) (OpenSSL/3.0.22)": {{"GnuTLS", "3.7.9", ""},
-			{"wolfSSL", "5.9.2", ""}, {"mbedTLS", "3.6.7", ""}, {"OpenSSL", "3.0.22", ""}},
-		"GnuTLS/3.7.1 (OpenSSL/1.1.1w) (NSS/3.": {{"GnuTLS", "3.7.1", ""}, {"OpenSSL", "1.1.1w", ""}, {"NSS", "3.", ""}},
+		"OpenSSL/3.0.22":                        {tls("OpenSSL", "3.0.22", "")},
+		"OpenSSL/1.1.1w":                        {tls("OpenSSL", "1.1.1w", "")},
+		"LibreSSL/4.2.1":                        {tls("LibreSSL", "4.2.1", "")},
+		"AWS-LC/5.1.0":                          {tls("AWS-LC", "5.1.0", "")},
+		"BoringSSL":                             {tls("BoringSSL", "", "")},
+		"BearSSL":                               {tls("BearSSL", "", "")},
+		"rustls-ffi/0.15.3/rustls/0.23.42/ring": {tls("rustls-ffi", "0.15.3", "rustls/0.23.42/ring")},
+		"Secure Transport":                      {tls("Secure Transport", "", "")},
+		"NSS/3.15.4 Basic ECC":                  {tls("NSS", "3.15.4", "Basic ECC")},
+		"(SecureTransport) LibreSSL/3.3.6":      {tls("LibreSSL", "3.3.6", ""), tls("SecureTransport", "", "")},
+		"OpenSSL/3.0.8 (Schannel)":              {tls("OpenSSL", "3.0.8", ""), tls("Schannel", "", "")},
+		"(wolfSSL/5.9.2) GnuTLS/3.7.9 (mbedTLS/3.6.7) (OpenSSL/3.0.22)": {tls("GnuTLS", "3.7.9", ""),
+			tls("wolfSSL", "5.9.2", ""), tls("mbedTLS", "3.6.7", ""), tls("OpenSSL", "3.0.22", "")},
+		"GnuTLS/3.7.1 (OpenSSL/1.1.1w) (NSS/3.": {tls("GnuTLS", "3.7.1", ""), tls("OpenSSL", "1.1.1w", ""), tls("NSS", "3.", "")},
 	} {
 		if diff := cmp.Diff(want, parseTLS(text)); diff != "" {
 			t.Errorf("parseTLS(%q):\n%s", text, diff)
@@ -168,7 +172,8 @@ func TestNothingIsReadBehindAnOldVersionInfo(t *testing.T) {
 	want := VersionInfo{
 		Version: "7.61.1", Num: 0x073d01, Text: "libcurl/7.61.1 LibreSSL/2.7.4 brotli/1.0.4", Library: path,
 		Host: "stand-in", Features: Features{FeatureSSL, FeatureThreadSafe}, Protocols: []string{"http", "https"},
-		TLS: []TLSLibrary{{"LibreSSL", "2.7.4", ""}}, Zlib: Component{"1.2.11", 0}, SSH: Component{"libssh2/1.8.0", 0},
+		TLS:  []TLSLibrary{{Name: "LibreSSL", Version: "2.7.4", Backend: info.TLSOpenSSL, Threads: TLSLocksItself, Locks: TLSLocksNone}},
+		Zlib: Component{"1.2.11", 0}, SSH: Component{"libssh2/1.8.0", 0},
 		Brotli: Component{"1.0.4", 0x1000004},
 	}
 	if diff := cmp.Diff(want, loaded(t, path)); diff != "" {

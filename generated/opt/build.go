@@ -10,7 +10,8 @@ import (
 	"unsafe"
 )
 
-// The functions in this file are what the constructors are made of. They are small so that the compiler inlines them.
+// The functions in this file are what the constructors are made of. They are small so that the compiler inlines them: an
+// option made of constants is then a few constants in its place.
 
 func flag(id ID, on bool, yes int64) Option {
 	o := Option{id: id, kind: kind(ClassLong)}
@@ -25,10 +26,11 @@ func number(id ID, class Class, n int64) Option { return Option{id: id, kind: ki
 func long(id ID, n int64) Option { return ranged(id, ClassLong, n, -maxLong()-1, maxLong()) }
 
 func ranged(id ID, class Class, n, least, most int64) Option {
-	if n >= least && n <= most {
-		return Option{id: id, kind: kind(class), n: n}
+	o := Option{id: id, kind: kind(class), n: n}
+	if n < least || n > most {
+		o.p = &outOfRange{least: least, most: most}
 	}
-	return outOfRange(id, class, n, least, most)
+	return o
 }
 
 func str(id ID, s string) Option {
@@ -58,27 +60,19 @@ func data(id ID, class Class, v []byte) Option {
 func function(id ID, f any) Option { return Option{id: id, kind: kind(ClassFunction), p: f} }
 
 // span rounds a duration up to whole units. A negative one becomes -1 where libcurl gives that a meaning (least < 0).
+// The unit is a constant wherever this is inlined, which makes the division a multiplication.
 func span(id ID, d, unit time.Duration, least, most int64) Option {
-	var whole, rest time.Duration
-	switch unit { // a division by what the compiler does not know takes longer than all the rest
-	case time.Millisecond:
-		whole, rest = d/time.Millisecond, d%time.Millisecond
-	case time.Second:
-		whole, rest = d/time.Second, d%time.Second
-	default:
-		whole, rest = d/unit, d%unit
-	}
-	n := int64(whole)
-	if rest > 0 {
-		n++
+	o := Option{id: id, kind: kind(ClassLong), n: int64(d / unit)}
+	if d%unit > 0 {
+		o.n++
 	}
 	if d < 0 {
-		n = -1
+		o.n = -1
 	}
-	if n < least || n > most {
-		return spanOutOfRange(id, d, unit, least, most)
+	if o.n < least || o.n > most {
+		o.p = &outOfRange{least, most, d, unit}
 	}
-	return Option{id: id, kind: kind(ClassLong), n: n}
+	return o
 }
 
 // moment converts a time to seconds since 1970; the zero time is libcurl's default, 0.

@@ -366,6 +366,44 @@ func (v FollowMode) String() string {
 	return "FollowMode(" + strconv.Itoa(int(v)) + ")"
 }
 
+// FrameFlags is the kind of a WebSocket frame: one of the kinds, and what is added to it.
+type FrameFlags uint32
+
+// The values of FrameFlags.
+const (
+	// CURLWS_TEXT: A frame of a text message, in UTF-8. Since libcurl 7.86.0.
+	FrameText FrameFlags = 0x1
+	// CURLWS_BINARY: A frame of a binary message. Since libcurl 7.86.0.
+	FrameBinary FrameFlags = 0x2
+	// CURLWS_CONT: More frames of the same message follow; with FrameText or FrameBinary. Since libcurl
+	// 7.86.0.
+	FrameCont FrameFlags = 0x4
+	// CURLWS_CLOSE: The last frame: its data are a code in two bytes and a reason, or nothing. Since
+	// libcurl 7.86.0.
+	FrameClose FrameFlags = 0x8
+	// CURLWS_PING: A frame that asks for a FramePong with the same data, of 125 bytes at most. Since
+	// libcurl 7.86.0.
+	FramePing FrameFlags = 0x10
+	// CURLWS_OFFSET: The data are sent in pieces, in as many calls: the first says how long the frame
+	// is. Since libcurl 7.86.0.
+	FrameOffset FrameFlags = 0x20
+	// CURLWS_PONG: The answer to a FramePing. Since libcurl 7.86.0.
+	FramePong FrameFlags = 0x40
+)
+
+// String joins the names of the constants with |; bits without a name appear as a number.
+func (v FrameFlags) String() string {
+	return bits.Join(uint32(v), []bits.Name{
+		{Bits: uint32(FramePong), Name: "FramePong"},
+		{Bits: uint32(FrameOffset), Name: "FrameOffset"},
+		{Bits: uint32(FramePing), Name: "FramePing"},
+		{Bits: uint32(FrameClose), Name: "FrameClose"},
+		{Bits: uint32(FrameCont), Name: "FrameCont"},
+		{Bits: uint32(FrameBinary), Name: "FrameBinary"},
+		{Bits: uint32(FrameText), Name: "FrameText"},
+	})
+}
+
 // GSSDelegation says whether a server may act with our Kerberos credentials.
 type GSSDelegation uint32
 

@@ -7,11 +7,9 @@ import (
 )
 
 func TestPlainNumbers(t *testing.T) {
-	table := [512]uint8{
-		opt.IDMaxRedirs % 10000:   uint8(opt.ClassLong),
-		opt.IDMaxFileSize % 10000: uint8(opt.ClassOff),
-		opt.IDURL % 10000:         uint8(opt.ClassString),
-	}
+	table := [opt.NumberIndexes]uint8{0: uint8(opt.ClassObject)}
+	table[opt.NumberIndex(opt.IDMaxRedirs)] = uint8(opt.ClassLong)
+	table[opt.NumberIndex(opt.IDMaxFileSize)] = uint8(opt.ClassOff)
 	for name, c := range map[string]struct {
 		batch []opt.Option
 		want  bool
@@ -32,5 +30,19 @@ func TestPlainNumbers(t *testing.T) {
 		if got := opt.PlainNumbers(c.batch, &table); got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}
+	}
+}
+
+func TestNumbersHavePlacesOfTheirOwn(t *testing.T) {
+	seen := map[uint32]opt.ID{opt.NumberIndex(0): 0}
+	for m := range opt.All() {
+		if m.Class != opt.ClassLong && m.Class != opt.ClassOff {
+			continue
+		}
+		i := opt.NumberIndex(m.ID)
+		if other, taken := seen[i]; taken {
+			t.Errorf("%v and %v are both at %d", m.ID, other, i)
+		}
+		seen[i] = m.ID
 	}
 }

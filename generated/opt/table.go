@@ -137,7 +137,7 @@ var metas = [...]Meta{
 	{ID: IDMaxRedirs, Name: "CURLOPT_MAXREDIRS", Go: "MaxRedirs", Class: ClassLong, Since: 0x070500, Live: true, Unset: Unset{Kind: UnsetInt, Int: 30, Older: []OlderDefault{{Before: 0x080300, Int: -1}}}},
 	{ID: IDMaxRecvSpeed, Name: "CURLOPT_MAX_RECV_SPEED_LARGE", Go: "MaxRecvSpeed", Class: ClassOff, Since: 0x070f05, Unset: Unset{Kind: UnsetInt}},
 	{ID: IDMaxSendSpeed, Name: "CURLOPT_MAX_SEND_SPEED_LARGE", Go: "MaxSendSpeed", Class: ClassOff, Since: 0x070f05, Unset: Unset{Kind: UnsetInt}},
-	{ID: IDMIMEPost, Name: "CURLOPT_MIMEPOST", Class: ClassObject, Since: 0x073800, Owner: "planned: mime", Borrowed: true, Calls: true},
+	{ID: IDMIMEPost, Name: "CURLOPT_MIMEPOST", Class: ClassObject, Since: 0x073800, Owner: "Easy.SetMIME", Borrowed: true, Calls: true},
 	{ID: IDMIMEOptions, Name: "CURLOPT_MIME_OPTIONS", Go: "MIMEOptions", Class: ClassLong, Since: 0x075100, Unset: Unset{Kind: UnsetInt}},
 	{ID: IDNetrc, Name: "CURLOPT_NETRC", Go: "Netrc", Class: ClassLong, Since: 0x070100, Unset: Unset{Kind: UnsetInt}},
 	{ID: IDNetrcFile, Name: "CURLOPT_NETRC_FILE", Go: "NetrcFile", Class: ClassString, Since: 0x070b00, Unset: Unset{Kind: UnsetNull}},

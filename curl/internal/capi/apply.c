@@ -1,29 +1,27 @@
 #include "cell.h"
 #include "clear.h"
 #include "confine.h"
+#include "list.h"
 #include "post.h"
 #include "url.h"
 #include "zcallbacks.h"
 
 static CURLcode apply_list(struct gocurl_cell *c, struct gocurl_op *op)
 {
-	struct curl_slist *list = NULL, *next;
+	struct gocurl_list list = { NULL, NULL };
 	const char *s = op->data;
 	CURLcode rc;
 
-	for (uint32_t i = 0; s && i < op->count; i++, s += strlen(s) + 1) {
-		next = gocurl_fn.slist_append(list, s);
-		if (!next) {
-			gocurl_fn.slist_free_all(list);
+	for (uint32_t i = 0; s && i < op->count; i++, s += strlen(s) + 1)
+		if (gocurl_list_add(&list, s)) {
+			gocurl_fn.slist_free_all(list.first);
 			return CURLE_OUT_OF_MEMORY;
 		}
-		list = next;
-	}
-	rc = gocurl_fn.easy_setopt(c->easy, op->id, list);
+	rc = gocurl_fn.easy_setopt(c->easy, op->id, list.first);
 	if (rc)
-		gocurl_fn.slist_free_all(list); /* the old list is still in place */
+		gocurl_fn.slist_free_all(list.first); /* the old list is still in place */
 	else
-		gocurl_own(c, op->id, 1, list, 0); /* libcurl keeps the pointer, not a copy */
+		gocurl_own(c, op->id, 1, list.first, 0); /* libcurl keeps the pointer, not a copy */
 	return rc;
 }
 
@@ -140,12 +138,22 @@ static CURLcode apply_function(struct gocurl_cell *c, struct gocurl_op *op)
 	return rc;
 }
 
+static CURLcode apply_long(struct gocurl_cell *c, struct gocurl_op *op)
+{
+	CURLcode rc;
+
+	note_timeout(c, op->id, op->n);
+	rc = gocurl_watched(op->id) ? apply_watched(c, op) : gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
+	if (!rc)
+		gocurl_method_note(c, op->id, op->n);
+	return rc;
+}
+
 static CURLcode apply_one(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	switch ((enum gocurl_class)op->class) {
 	case GOCURL_LONG:
-		note_timeout(c, op->id, op->n);
-		return gocurl_watched(op->id) ? apply_watched(c, op) : gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
+		return apply_long(c, op);
 	case GOCURL_OFF:
 		return apply_off(c, op);
 	case GOCURL_STRING:
@@ -174,9 +182,19 @@ static void clear_data(struct gocurl_cell *c, int n)
 	memset(c->arena, 0, sizeof c->arena); /* passwords do not stay behind */
 }
 
+/* Setting an option only notes its value, but for these two, which call OpenSSL at once. */
+static int reaches_tls(const struct gocurl_cell *c, int n)
+{
+	for (int i = 0; i < n; i++)
+		if (c->op[i].id == CURLOPT_SSLENGINE || c->op[i].id == CURLOPT_SSLENGINE_DEFAULT)
+			return 1;
+	return 0;
+}
+
 static int64_t apply(struct gocurl_cell *c, int n)
 {
-	struct gocurl_share *in = gocurl_confine_enter(c->confined);
+	int tls = reaches_tls(c, n);
+	struct gocurl_share *in = (tls ? gocurl_confine_enter : gocurl_confine_enter_quiet)(c->confined);
 	CURLcode rc = CURLE_OK;
 	int i, data = 0;
 
@@ -191,7 +209,7 @@ static int64_t apply(struct gocurl_cell *c, int n)
 	}
 	if (data)
 		clear_data(c, n);
-	gocurl_confine_leave(in);
+	(tls ? gocurl_confine_leave : gocurl_confine_leave_quiet)(in);
 	return (int64_t)rc << 32 | i;
 }
 
@@ -207,24 +225,26 @@ int64_t gocurl_cell_apply_calling(uintptr_t cell, int n)
 }
 
 /* libcurl's own work is 6 to 9 ns an option, so the loop has nothing else in it. */
-int64_t gocurl_cell_apply_numbers(uintptr_t cell, const struct gocurl_number *number, int n)
+int64_t gocurl_cell_apply_numbers(uintptr_t cell, uintptr_t numbers, int n)
 {
 	struct gocurl_cell *c = (struct gocurl_cell *)cell;
+	const struct gocurl_number *o = (const struct gocurl_number *)numbers;
+	__typeof__(curl_easy_setopt) *setopt = gocurl_fn.easy_setopt;
 	CURL *e = c->easy;
 	CURLcode rc = CURLE_OK;
 	int i;
 
 	c->error[0] = 0;
-	for (i = 0; i < n; i++) {
-		const struct gocurl_number *o = &number[i];
-
+	for (i = 0; i < n; i++, o++) {
 		if (sizeof(long) == sizeof(curl_off_t) || o->id < CURLOPTTYPE_OFF_T)
-			rc = gocurl_fn.easy_setopt(e, o->id, (long)o->n);
+			rc = setopt(e, o->id, (long)o->n);
 		else
-			rc = gocurl_fn.easy_setopt(e, o->id, (curl_off_t)o->n);
+			rc = setopt(e, o->id, (curl_off_t)o->n);
 		if (rc)
 			break;
 		note_timeout(c, o->id, o->n);
+		if (o->id <= CURLOPT_HTTPGET)
+			gocurl_method_note(c, o->id, o->n);
 	}
 	return (int64_t)rc << 32 | i;
 }

@@ -98,11 +98,12 @@ void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64
 
 void gocurl_cell_reset(struct gocurl_cell *c)
 {
-	struct gocurl_share *in = gocurl_confine_enter(c->confined);
+	struct gocurl_share *in = gocurl_confine_enter_quiet(c->confined);
 
 	gocurl_clear_state(c);
 	gocurl_fn.easy_reset(c->easy);
-	gocurl_confine_leave(in);
+	gocurl_confine_leave_quiet(in);
+	gocurl_mime_free(c);
 	free_all_owned(c);
 	c->error[0] = 0;
 	c->keep = c->no_source = c->posting = c->signing = c->debugging = c->wildcard = c->upload_buffer = 0;
@@ -110,6 +111,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	c->functions = 0;
 	c->maxconnects = 0;
 	c->timeout = 0;
+	c->method = 0;
 	gocurl_cell_defaults(c);
 }
 
@@ -136,6 +138,7 @@ void gocurl_cell_retire(struct gocurl_cell *c)
 	c->easy = NULL;
 	c->confined = NULL;
 	gocurl_confine_leave(in);
+	gocurl_mime_free(c);
 	free_all_owned(c);
 	gocurl_tape_free(c);
 }

@@ -8,6 +8,8 @@
 
 #include "decl.h"
 #include "frame.h"
+#include "method.h"
+#include "mime.h"
 #include "stream.h"
 #include "tape.h"
 
@@ -82,6 +84,10 @@ struct gocurl_cell {
 	uint8_t wildcard;              /* CURLOPT_WILDCARDMATCH is on */
 	uint8_t no_source;             /* libcurl asked for upload data and there is no read callback */
 	uint8_t posting;               /* post data is set, ... */
+	uint8_t held;                  /* a part of the form has answered that it is paused, and was not asked again: mime.c */
+	uint8_t method_on;             /* method.h: the value of method, ... */
+	int32_t method;                /* ... the last option that said which request is made, 0: none has */
+	struct gocurl_mime *mime;      /* what CURLOPT_MIMEPOST has */
 	uint8_t signing;               /* AWS_SIGV4 has replaced HTTPAUTH */
 	uint8_t debugging;             /* our debug callback is in place */
 	uint8_t upload_buffer;         /* whose CURLOPT_UPLOAD_BUFFERSIZE it is, GOCURL_BUFFER_ */
@@ -94,6 +100,8 @@ struct gocurl_cell {
 	struct gocurl_tape out;        /* being played: the goroutine's that plays */
 	struct gocurl_feed feed;       /* data to send: libcurl takes from it */
 	struct gocurl_feed stage;      /* being filled: the goroutine's that fills */
+	struct gocurl_origin feeding;  /* what feed is from, or for */
+	struct gocurl_origin staging;  /* the same of stage; written when its goroutine is asked to fill it */
 	uint8_t full;                  /* receiving is paused, because rec is full */
 	uint8_t starved;               /* sending is paused, because feed is empty */
 	uint8_t wants;                 /* feed is empty */
@@ -142,7 +150,7 @@ int64_t gocurl_cell_apply_quiet(uintptr_t cell, int n);
 int64_t gocurl_cell_apply_calling(uintptr_t cell, int n);
 
 /* The same for options that are mere numbers: neither watched by us, nor able to enter a callback. */
-int64_t gocurl_cell_apply_numbers(uintptr_t cell, const struct gocurl_number *number, int n);
+int64_t gocurl_cell_apply_numbers(uintptr_t cell, uintptr_t numbers, int n);
 /* A number that means something to us as well as to libcurl. */
 int gocurl_watched(int32_t id);
 

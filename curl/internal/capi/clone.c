@@ -1,24 +1,23 @@
 #include "cell.h"
 #include "confine.h"
+#include "list.h"
 #include "zcallbacks.h"
 
 static struct curl_slist *copy_list(struct curl_slist *from)
 {
-	struct curl_slist *to = NULL, *next;
+	struct gocurl_list to = { NULL, NULL };
 
-	for (; from; from = from->next) {
-		next = gocurl_fn.slist_append(to, from->data);
-		if (!next) {
-			gocurl_fn.slist_free_all(to);
+	for (; from; from = from->next)
+		if (gocurl_list_add(&to, from->data)) {
+			gocurl_fn.slist_free_all(to.first);
 			return NULL;
 		}
-		to = next;
-	}
-	return to;
+	return to.first;
 }
 
 /* curl_easy_duphandle shares lists and POSTFIELDS with the original and copies every callback's data pointer. The
- * clone gets memory of its own and its own cell in each of them, so that either handle can go first. */
+ * clone gets memory of its own and its own cell in each of them, so that either handle can go first. It duplicates a MIME
+ * tree, but with the sources of the original: the clone gets one of its own. */
 static CURLcode reown(struct gocurl_cell *to, struct gocurl_cell *from)
 {
 	for (struct gocurl_owned *o = from->owned; o; o = o->next) {
@@ -47,10 +46,10 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	CURLcode rc = CURLE_OUT_OF_MEMORY;
 
 	if (c) {
-		struct gocurl_share *in = gocurl_confine_enter(from->confined);
+		struct gocurl_share *in = gocurl_confine_enter_quiet(from->confined);
 
 		c->easy = gocurl_fn.easy_duphandle(from->easy);
-		gocurl_confine_leave(in);
+		gocurl_confine_leave_quiet(in);
 	}
 	if (!c || !c->easy) {
 		free(c);
@@ -78,6 +77,10 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 		if (!rc)
 			rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_URL, (char *)NULL);
 	}
+	if (!rc && from->mime)
+		rc = (CURLcode)(gocurl_mime_set(c, from->mime->form, 1) >> 32);
+	if (!rc)
+		rc = gocurl_method_copy(c, from);
 	if (rc) {
 		/* what libcurl may still share with the original must not be freed through the clone */
 		gocurl_cell_free(c);

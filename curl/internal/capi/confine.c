@@ -1,10 +1,11 @@
 #include "confine.h"
+#include "exclusive.h"
 #include "late.h"
 #include "share.h"
 
 static _Thread_local struct gocurl_share *inside;
 
-struct gocurl_share *gocurl_confine_enter(struct gocurl_share *s)
+struct gocurl_share *gocurl_confine_enter_quiet(struct gocurl_share *s)
 {
 	if (!s || s == inside)
 		return NULL;
@@ -13,13 +14,33 @@ struct gocurl_share *gocurl_confine_enter(struct gocurl_share *s)
 	return s;
 }
 
-void gocurl_confine_leave(struct gocurl_share *entered)
+struct gocurl_share *gocurl_confine_enter(struct gocurl_share *s)
+{
+	gocurl_exclusive_enter();
+	return gocurl_confine_enter_quiet(s);
+}
+
+static void give(struct gocurl_share *entered)
 {
 	if (!entered)
 		return;
 	inside = NULL;
 	gocurl_mutex_unlock(&entered->confine);
-	gocurl_late_play();
+}
+
+void gocurl_confine_leave_quiet(struct gocurl_share *entered)
+{
+	give(entered);
+	if (entered)
+		gocurl_late_play();
+}
+
+void gocurl_confine_leave(struct gocurl_share *entered)
+{
+	give(entered);
+	gocurl_exclusive_leave();
+	if (entered)
+		gocurl_late_play();
 }
 
 int gocurl_confine_inside(void)
@@ -31,11 +52,11 @@ struct gocurl_share *gocurl_confine_pause(void)
 {
 	struct gocurl_share *s = inside;
 
-	gocurl_confine_leave(s);
+	gocurl_confine_leave_quiet(s);
 	return s;
 }
 
 void gocurl_confine_resume(struct gocurl_share *paused)
 {
-	gocurl_confine_enter(paused);
+	gocurl_confine_enter_quiet(paused);
 }

@@ -60,6 +60,7 @@ struct gocurl_driver {
 	struct pollfd few[GOCURL_FEW];
 	struct gocurl_ready ready[GOCURL_READY_MAX];
 	int again;               /* the socket that has just filled some of a window, -1: none */
+	int blind;               /* turns of libcurl since all sockets were looked at */
 #endif
 };
 

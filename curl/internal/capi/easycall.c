@@ -4,8 +4,13 @@
 int gocurl_cell_pause(struct gocurl_cell *c, int mask)
 {
 	struct gocurl_share *in = gocurl_confine_enter(c->confined);
-	int rc = gocurl_fn.easy_pause(c->easy, mask | gocurl_tape_pause_mask(c));
+	int rc = 0;
 
+	mask |= gocurl_tape_pause_mask(c);
+	if (c->held && !(mask & CURLPAUSE_SEND))
+		rc = gocurl_fn.easy_pause(c->easy, mask | CURLPAUSE_SEND);
+	if (!rc)
+		rc = gocurl_fn.easy_pause(c->easy, mask);
 	gocurl_confine_leave(in);
 	return rc;
 }
@@ -23,9 +28,11 @@ struct gocurl_value gocurl_cell_send(struct gocurl_cell *c, const void *p, size_
 {
 	struct gocurl_value v = { 0 };
 	size_t done = 0;
+	struct gocurl_share *in = gocurl_confine_enter(NULL); /* the connection is the handle's own */
 
 	c->error[0] = 0;
 	v.code = gocurl_fn.easy_send(c->easy, p, n, &done);
+	gocurl_confine_leave(in);
 	v.n = (int64_t)done;
 	return v;
 }
@@ -34,9 +41,11 @@ struct gocurl_value gocurl_cell_recv(struct gocurl_cell *c, void *p, size_t n)
 {
 	struct gocurl_value v = { 0 };
 	size_t done = 0;
+	struct gocurl_share *in = gocurl_confine_enter(NULL); /* the connection is the handle's own */
 
 	c->error[0] = 0;
 	v.code = gocurl_fn.easy_recv(c->easy, p, n, &done);
+	gocurl_confine_leave(in);
 	v.n = (int64_t)done;
 	return v;
 }

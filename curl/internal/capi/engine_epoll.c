@@ -46,9 +46,14 @@ void gocurl_engine_close(struct gocurl_driver *d)
 	gocurl_watch_close(d);
 }
 
+/* So many turns of libcurl may follow each other without a look at the sockets. There is always something to do where a
+ * reader is slower than its peer, or libcurl asks for a timer that is due at once, over and over, as 8.14.1 does beside
+ * a paused transfer: the sockets of all other transfers must not wait until that is over. */
+#define GOCURL_BLIND_MAX 16
+
 int gocurl_driver_again(struct gocurl_driver *d)
 {
-	if (d->again < 0)
+	if (d->again < 0 || d->blind >= GOCURL_BLIND_MAX)
 		return 0;
 	d->ready[0].fd = d->again;
 	d->ready[0].mask = CURL_CSELECT_IN;
@@ -106,9 +111,12 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 
 	gocurl_watch_scatter(d);
 	d->code = 0;
+	if (d->blind >= GOCURL_BLIND_MAX && !d->nready)
+		gocurl_watch_wait(d, 0);
 	for (;;) {
 		int busy = d->nready;
 
+		d->blind++;
 		flags |= dispatch(d);
 		if (timer_due(d, now)) {
 			d->deadline = -1;
@@ -123,7 +131,8 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 			flags |= GOCURL_FAILED;
 		if (flags)
 			return flags;
-		if (busy && !gocurl_driver_again(d)) /* there may be more; after a mere timer the answer is still on its way */
+		/* There may be more; after a mere timer the answer is still on its way. */
+		if ((busy || d->blind >= GOCURL_BLIND_MAX) && !gocurl_driver_again(d))
 			gocurl_watch_wait(d, 0);
 		now = gocurl_now();
 		if (!d->nready && !due(d, now))

@@ -1,6 +1,7 @@
 #include "frame.h"
 #include "cell.h"
 #include "confine.h"
+#include "exclusive.h"
 #include "share.h"
 #include "thread_locale.h"
 
@@ -45,6 +46,7 @@ int gocurl_work_for(const struct gocurl_cell *cell)
 static void push(struct gocurl_frame *f, struct gocurl_cell *cell, struct gocurl_driver *driver, int event)
 {
 	f->confined = gocurl_confine_pause(); /* first: what is late comes before this callback */
+	f->exclusive = gocurl_exclusive_pause();
 	f->up = top;
 	f->cell = cell;
 	f->driver = driver;
@@ -72,6 +74,7 @@ unsigned gocurl_frames_under_lock(void)
 
 void gocurl_frame_pop(struct gocurl_frame *f)
 {
+	gocurl_exclusive_resume(f->exclusive);
 	gocurl_confine_resume(f->confined);
 	gocurl_work_end(f->work);
 	top = f->up;

@@ -32,12 +32,12 @@ struct gocurl_value gocurl_info_double(struct gocurl_cell *c, int32_t id)
 struct gocurl_value gocurl_info_pointer(struct gocurl_cell *c, int32_t id)
 {
 	struct gocurl_value v = { 0 };
-	struct gocurl_share *in = gocurl_confine_enter(c->confined); /* COOKIELIST goes through the jar */
+	struct gocurl_share *in = gocurl_confine_enter_quiet(c->confined); /* COOKIELIST goes through the jar */
 	void *p = NULL;
 
 	v.code = gocurl_fn.easy_getinfo(c->easy, id, &p);
 	v.p = p;
-	gocurl_confine_leave(in);
+	gocurl_confine_leave_quiet(in);
 	return v;
 }
 

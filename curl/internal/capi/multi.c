@@ -1,4 +1,5 @@
 #include "multi.h"
+#include "confine.h"
 #include "engine.h"
 #include "frame.h"
 #include "thread_locale.h"
@@ -58,6 +59,7 @@ static int tramp_closer(void *p, curl_socket_t fd)
 
 int gocurl_multi_add(struct gocurl_multi *m, struct gocurl_cell *c, struct gocurl_closer *closer)
 {
+	struct gocurl_share *in;
 	CURLMcode rc;
 
 	c->error[0] = 0;
@@ -69,13 +71,16 @@ int gocurl_multi_add(struct gocurl_multi *m, struct gocurl_cell *c, struct gocur
 		gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETFUNCTION, tramp_closer);
 		gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETDATA, (void *)closer);
 	}
+	in = gocurl_confine_enter(c->confined);
 	rc = gocurl_fn.multi_add_handle(m->d->multi, c->easy);
+	gocurl_confine_leave(in);
 	c->attached = rc == CURLM_OK;
 	return rc;
 }
 
 int gocurl_multi_perform(struct gocurl_multi *m)
 {
+	struct gocurl_share *in = gocurl_confine_enter(m->d->confined);
 	struct gocurl_locale l;
 	CURLMcode rc;
 
@@ -84,28 +89,33 @@ int gocurl_multi_perform(struct gocurl_multi *m)
 		rc = gocurl_fn.multi_perform(m->d->multi, &m->d->running);
 	while (rc == CURLM_CALL_MULTI_PERFORM);
 	gocurl_locale_leave(&l);
+	gocurl_confine_leave(in);
 	return rc;
 }
 
 int gocurl_multi_action(struct gocurl_multi *m, intptr_t fd, int mask)
 {
+	struct gocurl_share *in = gocurl_confine_enter(m->d->confined);
 	struct gocurl_locale l;
 	CURLMcode rc;
 
 	gocurl_locale_enter(&l);
 	rc = gocurl_fn.multi_socket_action(m->d->multi, (curl_socket_t)fd, mask, &m->d->running);
 	gocurl_locale_leave(&l);
+	gocurl_confine_leave(in);
 	return rc;
 }
 
 int gocurl_multi_all(struct gocurl_multi *m)
 {
+	struct gocurl_share *in = gocurl_confine_enter(m->d->confined);
 	struct gocurl_locale l;
 	CURLMcode rc;
 
 	gocurl_locale_enter(&l);
 	rc = gocurl_fn.multi_socket_all(m->d->multi, &m->d->running);
 	gocurl_locale_leave(&l);
+	gocurl_confine_leave(in);
 	return rc;
 }
 

@@ -14,6 +14,7 @@ static CURLcode clear_bytes(struct gocurl_cell *c, int32_t id)
 		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_HTTPGET, 1L);
 	if (!rc) {
 		c->posting = 0;
+		gocurl_method_note(c, CURLOPT_HTTPGET, 1);
 		gocurl_own(c, CURLOPT_POSTFIELDS, 0, NULL, 0);
 	}
 	return rc;
@@ -31,6 +32,7 @@ static CURLcode set_bytes(struct gocurl_cell *c, int32_t id, char *mem, int64_t 
 		gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)(c->posting ? c->postlen : -1));
 		return rc;
 	}
+	gocurl_method_note(c, id, 1);
 	c->posting = 1;
 	c->postlen = len;
 	return CURLE_OK;

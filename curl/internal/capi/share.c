@@ -61,8 +61,10 @@ int gocurl_share_add(struct gocurl_share *s, int kind)
 int gocurl_share_free(struct gocurl_share *s)
 {
 	const void *before = gocurl_work_begin(s); /* its connections are nobody's transfer */
+	struct gocurl_share *in = gocurl_confine_enter(NULL);
 	int rc = gocurl_fn.share_cleanup(s->share);
 
+	gocurl_confine_leave(in);
 	gocurl_work_end(before);
 	if (rc)
 		return rc;

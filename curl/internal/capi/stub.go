@@ -17,10 +17,17 @@ type (
 	Multi  struct{}
 	URL    struct{}
 	Closer struct{}
+	Form   struct{}
 	Event  int
 	Place  int
 	Played int
 )
+
+type FramePart struct {
+	N            int
+	Flags        uint32
+	Offset, Left int64
+}
 
 const (
 	MaxOps = 16
@@ -138,14 +145,18 @@ func Escape(string) (string, bool)                                              
 func Unescape(string) (string, bool)                                                      { return "", false }
 func ParseDate(string) int64                                                              { return -1 }
 
-func NewURL() URL                                            { return URL{} }
-func (URL) Valid() bool                                      { return false }
-func (URL) Clone() URL                                       { return URL{} }
-func (URL) Free()                                            {}
-func (URL) Set(part int, text string, flags uint) (code int) { return }
-func (URL) Unset(part int) (code int)                        { return }
-func (URL) Get(part int, flags uint) (text string, code int) { return }
-func (Cell) SetURL(u URL) (code int)                         { return }
+func NewURL() URL                                                 { return URL{} }
+func (URL) Valid() bool                                           { return false }
+func (URL) Clone() URL                                            { return URL{} }
+func (URL) Free()                                                 {}
+func (URL) Set(part int, text string, flags uint) (code int)      { return }
+func (URL) Unset(part int) (code int)                             { return }
+func (URL) Get(part int, flags uint) (text string, code int)      { return }
+func (Cell) SetURL(u URL) (code int)                              { return }
+func (Cell) WSRecv(p []byte) (f FramePart, code int)              { return }
+func (Cell) WSSend([]byte, int64, uint32) (f FramePart, code int) { return }
+func (Cell) WSMeta() (f FramePart, ok bool)                       { return }
+func (Cell) WSStart(flags uint32, size int64) (code int)          { return }
 
 func NewMulti() (m Multi, code int)                                      { return }
 func (Multi) Valid() bool                                                { return false }
@@ -177,6 +188,11 @@ func (Cell) OwnCloser()                                                  {}
 func (Cell) SetDriver(d Driver)                                          {}
 func (Cell) Joined()                                                     {}
 func (Cell) Disown()                                                     {}
+func NewForm(w *FormWriter) Form                                         { return Form{} }
+func (Form) Valid() bool                                                 { return false }
+func (Form) Drop()                                                       {}
+func (Cell) SetMIME(f Form) (code, part int)                             { return }
+func (Cell) Ask()                                                        {}
 func PushHeaders(headers unsafe.Pointer, n int) []string                 { return nil }
 
 type number struct {

@@ -141,6 +141,31 @@ size_t gocurl_tape_Read(char *p, size_t size, size_t n, void *cell)
 	return CURL_READFUNC_PAUSE;
 }
 
+static void drop_feed(struct gocurl_cell *c)
+{
+	c->feed.len = c->feed.pos = 0;
+	c->fed = c->wants = c->starved = 0;
+}
+
+/* libcurl reads one part to its end, then the next. What it was given of one says nothing about another. */
+size_t gocurl_tape_read_source(struct gocurl_source *s, char *p, size_t n)
+{
+	struct gocurl_cell *c = s->cell;
+	struct gocurl_origin of = { s->number + 1, s->turn };
+
+	if (c->feeding.number != of.number || c->feeding.turn != of.turn) {
+		drop_feed(c);
+		c->feeding = of;
+	}
+	return gocurl_tape_Read(p, 1, n, c);
+}
+
+void gocurl_tape_rewound(struct gocurl_source *s)
+{
+	if (s->cell->taping && s->cell->feeding.number == s->number + 1)
+		drop_feed(s->cell);
+}
+
 int gocurl_tape_pause_mask(struct gocurl_cell *c)
 {
 	return (c->full ? CURLPAUSE_RECV : 0) | (c->starved ? CURLPAUSE_SEND : 0);
@@ -167,6 +192,9 @@ void gocurl_tape_start(struct gocurl_cell *c, uint64_t mask)
 	free(c->stage.buf);
 	memset(&c->feed, 0, sizeof c->feed);
 	memset(&c->stage, 0, sizeof c->stage);
+	c->held = 0;
+	memset(&c->feeding, 0, sizeof c->feeding);
+	memset(&c->staging, 0, sizeof c->staging);
 }
 
 void gocurl_tape_free(struct gocurl_cell *c)
@@ -200,6 +228,8 @@ void gocurl_feed_give(struct gocurl_cell *c)
 {
 	struct gocurl_feed f = c->feed;
 
+	if (c->staging.number != c->feeding.number || c->staging.turn != c->feeding.turn)
+		return; /* libcurl has gone on meanwhile, and asks again */
 	c->fed = c->stage.len == 0; /* the read function has come to its end */
 	c->feed = c->stage;
 	c->stage = f;

@@ -74,6 +74,9 @@ func (c Cell) Full() bool { return c.p.full != 0 }
 // Emptied says that there is room on the tape again. The driver has to be told: Pause.
 func (c Cell) Emptied() { c.p.full = 0 }
 
+// Ask notes from where the next Fill is to read, for the goroutine that is then told to. The caller holds the driver's lock.
+func (c Cell) Ask() { c.p.staging = c.p.feeding }
+
 // Wants says that libcurl has sent all it was given, and there may be more.
 func (c Cell) Wants() bool { return c.p.wants != 0 }
 

@@ -17,6 +17,7 @@
 #include "decl.h"
 
 struct gocurl_cell;
+struct gocurl_source;
 
 enum {
 	GOCURL_TAPE_FULL = 256 * 1024, /* bytes of body after which libcurl pauses; less makes a fast network stall */
@@ -43,6 +44,12 @@ struct gocurl_feed {
 	size_t len, pos;
 };
 
+/* What data to send comes from: the read function, or a part of a MIME form (mime.h). */
+struct gocurl_origin {
+	int number;    /* of the source, counted from 1 on; 0: the read function */
+	uint64_t turn; /* of the source */
+};
+
 /* How playing and filling went. */
 enum gocurl_played {
 	GOCURL_PLAYED,        /* all of it */
@@ -64,7 +71,7 @@ int gocurl_tape_play(struct gocurl_cell *c);
 
 /* Without a lock: asks the read function for data. An enum gocurl_played. */
 int gocurl_feed_fill(struct gocurl_cell *c);
-/* Under the driver's lock: hands what was filled to libcurl. */
+/* Under the driver's lock: hands what was filled to libcurl, unless it came from where libcurl does not read any more. */
 void gocurl_feed_give(struct gocurl_cell *c);
 
 /* Under the driver's lock: what libcurl is to be told about pausing in addition to what the user wants. */
@@ -74,8 +81,12 @@ int gocurl_tape_pause_mask(struct gocurl_cell *c);
 size_t gocurl_tape_Write(char *p, size_t size, size_t n, void *cell);
 size_t gocurl_tape_Header(char *p, size_t size, size_t n, void *cell);
 size_t gocurl_tape_Read(char *p, size_t size, size_t n, void *cell);
+size_t gocurl_tape_read_source(struct gocurl_source *s, char *p, size_t n);
 int gocurl_tape_Debug(CURL *e, curl_infotype kind, char *p, size_t n, void *cell);
 int gocurl_tape_Xferinfo(void *cell, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal, curl_off_t ulnow);
 int gocurl_tape_Progress(void *cell, double dltotal, double dlnow, double ultotal, double ulnow);
+
+/* Drops what was read ahead from a source that libcurl reads from its start again. */
+void gocurl_tape_rewound(struct gocurl_source *s);
 
 #endif

@@ -5,6 +5,7 @@
 extern size_t gocurlGoWrite(uintptr_t key, void *p, size_t size, size_t n);
 extern size_t gocurlGoHeader(uintptr_t key, void *p, size_t size, size_t n);
 extern size_t gocurlGoRead(uintptr_t key, void *p, size_t size, size_t n);
+extern size_t gocurlGoMIMERead(uintptr_t key, int number, uint64_t turn, void *p, size_t n);
 extern int gocurlGoDebug(uintptr_t key, int kind, void *p, size_t n);
 extern int gocurlGoXferinfo(uintptr_t key, int64_t dltotal, int64_t dlnow, int64_t ultotal, int64_t ulnow);
 extern int gocurlGoProgress(uintptr_t key, double dltotal, double dlnow, double ultotal, double ulnow);
@@ -82,7 +83,10 @@ int gocurl_feed_fill(struct gocurl_cell *c)
 	s->len = s->pos = 0;
 	gocurl_frame_push(&f, c);
 	f.driver = NULL;
-	n = gocurlGoRead(c->key, s->buf, 1, size);
+	if (c->staging.number)
+		n = gocurlGoMIMERead(c->key, c->staging.number - 1, c->staging.turn, s->buf, size);
+	else
+		n = gocurlGoRead(c->key, s->buf, 1, size);
 	gocurl_frame_pop(&f);
 	if (n == CURL_READFUNC_PAUSE)
 		return GOCURL_PLAY_PAUSED;

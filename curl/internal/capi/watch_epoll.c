@@ -149,6 +149,7 @@ static void wait_set(struct gocurl_driver *d, int ms)
 void gocurl_watch_wait(struct gocurl_driver *d, int ms)
 {
 	d->nready = 0;
+	d->blind = 0;
 	if (d->gathered) {
 		wait_set(d, ms);
 		return;

@@ -59,7 +59,12 @@ func (l *Loader) Ensure() error {
 
 // Load loads the named library, or does what Ensure does if name is empty. When a library is loaded already, it
 // reports whether that is the named one.
-func (l *Loader) Load(name string) error {
+func (l *Loader) Load(name string) error { return l.LoadIf(name, nil) }
+
+// LoadIf is Load of a library that also suits. suits, unless nil, is called with the lock of the Loader when a library
+// is open and not initialised yet; its error refuses that library, as a reason in the LoadError. Of one that is in use
+// already it is not asked.
+func (l *Loader) LoadIf(name string, suits func() error) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	wanted := named(name, SourceCall)
@@ -73,15 +78,15 @@ func (l *Loader) Load(name string) error {
 	case !l.lib.Cgo():
 		return ErrNoCgo
 	case l.lib.Linked():
-		return l.useLinked(wanted)
+		return l.useLinked(wanted, suits)
 	case wanted.name != "":
-		return l.useFirst([]candidate{wanted})
+		return l.useFirst([]candidate{wanted}, suits)
 	}
 	var list []candidate
 	for _, name := range searchList(l.goos) {
 		list = append(list, candidate{name, SourceSearch})
 	}
-	return l.useFirst(list)
+	return l.useFirst(list, suits)
 }
 
 // Path returns the file of the library in use, "" before one is loaded.
@@ -93,10 +98,10 @@ func (l *Loader) Path() string {
 }
 
 // useFirst takes the first usable candidate.
-func (l *Loader) useFirst(list []candidate) error {
+func (l *Loader) useFirst(list []candidate, suits func() error) error {
 	var refused []Attempt
 	for _, c := range list {
-		err := l.open(c)
+		err := l.open(c, suits)
 		if err == nil {
 			err = l.commit(c)
 		}
@@ -110,9 +115,9 @@ func (l *Loader) useFirst(list []candidate) error {
 
 // useLinked takes the libcurl that the program is linked with, which must be the wanted one if one is named: a
 // program that silently ran on another library than the one asked for would be a trap.
-func (l *Loader) useLinked(wanted candidate) error {
+func (l *Loader) useLinked(wanted candidate, suits func() error) error {
 	own := candidate{"the linked libcurl", SourceLinked}
-	err := l.open(own)
+	err := l.open(own, suits)
 	if err == nil {
 		if err := l.choice(own).accept(wanted); err != nil {
 			return err
@@ -126,14 +131,18 @@ func (l *Loader) useLinked(wanted candidate) error {
 }
 
 // open makes the candidate the current library if it is a libcurl that we can use.
-func (l *Loader) open(c candidate) error {
+func (l *Loader) open(c candidate, suits func() error) error {
 	if strings.ContainsRune(c.name, 0) {
 		return fmt.Errorf("the name %q contains a NUL byte", c.name)
 	}
 	if err := l.lib.Open(c.name); err != nil {
 		return err
 	}
-	if err := l.check(c); err != nil {
+	err := l.check(c)
+	if err == nil && suits != nil {
+		err = suits()
+	}
+	if err != nil {
 		// Nothing of it was initialised, so it may go; kept, its dependencies would shadow those of the next one.
 		l.lib.Close()
 		return err

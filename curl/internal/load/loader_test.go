@@ -145,6 +145,36 @@ func TestNameWithNULNeverReachesTheLinker(t *testing.T) {
 	f.wantLog(t)
 }
 
+func TestLibrariesThatDoNotSuitArePassedOver(t *testing.T) {
+	f := &fake{files: map[string]file{"libcurl.so.4": good, "libcurl-gnutls.so.4": good}}
+	l := f.loader("")
+	reason, asked := errors.New("does not suit"), 0
+	err := l.LoadIf("", func() error {
+		if asked++; asked == 1 {
+			return reason
+		}
+		return nil
+	})
+	if err != nil || asked != 2 {
+		t.Errorf("%v after %d questions", err, asked)
+	}
+	f.wantLog(t, "open libcurl.so.4", "close", "open libcurl-gnutls.so.4", "init")
+	if err := l.LoadIf("", func() error { t.Error("asked about the library in use"); return nil }); err != nil {
+		t.Error(err)
+	}
+
+	f = &fake{files: map[string]file{"/a.so": good}}
+	err = f.loader("").LoadIf("/a.so", func() error { return reason })
+	wantAttempts(t, err, Attempt{"/a.so", SourceCall, nil})
+	if !errors.Is(err, reason) {
+		t.Error(err)
+	}
+	own := good
+	if err := (&fake{linked: &own}).loader("").LoadIf("", func() error { return reason }); !errors.Is(err, reason) {
+		t.Error(err)
+	}
+}
+
 func TestWithoutCgo(t *testing.T) {
 	f := &fake{nocgo: true}
 	if err := f.loader("").Ensure(); !errors.Is(err, ErrNoCgo) {

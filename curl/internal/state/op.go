@@ -19,6 +19,10 @@ const (
 	Sessions
 	Send
 	Recv
+	WSSend
+	WSRecv
+	WSMeta
+	WSStartFrame
 
 	Pause
 	Resume
@@ -91,6 +95,14 @@ var ops = [...]struct{ name, covers, why string }{
 		"Needs the open connection of a connect-only transfer. Waits like Perform, and is refused like it."},
 	Recv: {"Recv", "",
 		"As Send."},
+	WSSend: {"WSSend", "",
+		"As Send. During the transfer's own callback libcurl sends at once, and there that is the way to answer."},
+	WSRecv: {"WSRecv", "",
+		"As Recv. Without a connect-only transfer libcurl hands the frames to the write function."},
+	WSMeta: {"WSMeta", "",
+		"Tells of the frame that the write function is called with, so there is an answer during the transfer's own callback only."},
+	WSStartFrame: {"WSStartFrame", "",
+		"Begins the frame whose data the read function is about to return, so it is for that callback only."},
 	Pause: {"Pause", "",
 		"Resuming flushes held-back data into the write callback, and two threads must never do that to one driver: " +
 			"the wish is recorded, the last one wins, and the driver carries it out with no callback in progress. " +

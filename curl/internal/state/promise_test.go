@@ -101,7 +101,7 @@ func TestChangingInFlight(t *testing.T) {
 
 func TestWaitsThatCannotEndAreRefused(t *testing.T) {
 	every(t, "no wait inside a callback of the same driver", func(c cell, v Verdict) bool {
-		if !c.is(Perform, Open, Read, Send, Recv, Upkeep) || !c.in() || c.gone() || v == Noop {
+		if !c.is(Perform, Open, Read, Send, Recv, WSRecv, Upkeep) || !c.in() || c.gone() || v == Noop {
 			return true
 		}
 		return v == InCallback || v == NotConnected
@@ -119,19 +119,19 @@ func TestWaitsThatCannotEndAreRefused(t *testing.T) {
 
 func TestAtRestOutsideEverythingWorks(t *testing.T) {
 	every(t, "an idle handle does what it is told", func(c cell, v Verdict) bool {
-		if c.st != Idle || c.sit != Outside || c.is(Read, Pause, Resume, Cancel, Send, Recv, Remove) {
+		if c.st != Idle || c.sit != Outside || c.is(Read, Pause, Resume, Cancel, Send, Recv, WSSend, WSRecv, WSMeta, WSStartFrame, Remove) {
 			return true
 		}
 		return v == Do
 	})
 	every(t, "without a connection Send and Recv say so", func(c cell, v Verdict) bool {
-		if !c.is(Send, Recv) || c.gone() || c.st == InFlight {
+		if !c.is(Send, Recv, WSSend, WSRecv) || c.gone() || c.st == InFlight {
 			return true
 		}
 		return (v == NotConnected) == (c.st != Connected)
 	})
 	every(t, "a connection can be used", func(c cell, v Verdict) bool {
-		return !c.is(Send, Recv) || c.st != Connected || c.in() || v == Do
+		return !c.is(Send, Recv, WSSend, WSRecv) || c.st != Connected || c.in() || v == Do
 	})
 	every(t, "a handle at rest is set up and copied inside callbacks of others too", func(c cell, v Verdict) bool {
 		return !c.is(Set, SetLive, Clone) || c.gone() || c.st == InFlight || c.ofHandle() || v == Do
@@ -141,6 +141,18 @@ func TestAtRestOutsideEverythingWorks(t *testing.T) {
 			return true
 		}
 		return (v == Do) == (c.st != Connected || !c.in())
+	})
+}
+
+func TestFramesInTheOwnCallback(t *testing.T) {
+	every(t, "frames are sent, begun and asked about in the transfer's own callback", func(c cell, v Verdict) bool {
+		return !c.is(WSSend, WSMeta, WSStartFrame) || c.st != InFlight || (v == Do) == (c.sit == OwnCallback)
+	})
+	every(t, "elsewhere frames are sent and received like bytes", func(c cell, v Verdict) bool {
+		return !c.is(WSSend, WSRecv) || c.st == InFlight && c.sit == OwnCallback || v == Decide(Send, c.st, c.sit)
+	})
+	every(t, "without a transfer there is no frame in progress", func(c cell, v Verdict) bool {
+		return !c.is(WSMeta, WSStartFrame) || c.gone() || c.st == InFlight || v == NotInFlight
 	})
 }
 

@@ -9,7 +9,7 @@ import (
 func TestOnlyReentrantCallsReachLibcurlInsideIt(t *testing.T) {
 	// The calls that libcurl 8.22 lets in while one of its calls is in
 	// progress on the handle or its multi (lib/api.c).
-	reentrant := []Op{Set, SetLive, Clone, Info, Headers, Pause, Resume}
+	reentrant := []Op{Set, SetLive, Clone, Info, Headers, Pause, Resume, WSSend, WSMeta, WSStartFrame}
 	every(t, "in a running transfer only re-entrant calls reach libcurl", func(c cell, v Verdict) bool {
 		return c.st != InFlight || v != Do || c.is(reentrant...) || c.op == Read // which is the transfer
 	})
@@ -61,11 +61,11 @@ func TestEveryRefusalNamesItsCause(t *testing.T) {
 		case ClosedHandle:
 			return c.gone()
 		case NotConnected:
-			return c.is(Send, Recv) && c.st != Connected && c.st != InFlight
+			return c.is(Send, Recv, WSSend, WSRecv) && c.st != Connected && c.st != InFlight
 		case NotAdded:
 			return c.is(Remove) && c.st == Idle
 		case NotInFlight:
-			return c.is(Pause, Resume) && c.st != InFlight
+			return c.is(Pause, Resume, WSMeta, WSStartFrame) && c.st != InFlight
 		}
 		return false // undefined: a hole in the table
 	})

@@ -23,7 +23,7 @@ var situations = [...]term{
 	SiblingCallback: {"sibling callback", "in a callback of another handle on the same driver"},
 	EventCallback:   {"event callback", "in a socket, timer or notify callback of the handle's driver"},
 	OwnCallback:     {"own callback", "in a callback of the handle's running transfer"},
-	NestedCallback:  {"nested callback", "in a callback fired by another call on this handle: Set, Clone, Upkeep, Send, Recv or Close"},
+	NestedCallback:  {"nested callback", "in a callback fired by another call on this handle: Set, Clone, Upkeep, Send, Recv, WSSend, WSRecv or Close"},
 }
 
 func (s Situation) String() string { return nameOf(situations[:], "Situation", uint8(s)) }

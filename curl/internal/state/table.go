@@ -36,12 +36,17 @@ var table = [Ops]string{
 	Sessions: "ddCCCC  BBCCCC    BBCCCC     BBCCCC  ddCCCC     X         X",
 	Send:     "U       U         BBCCCC     U       ddCCCC     X         X",
 	Recv:     "U       U         BBCCCC     U       ddCCCC     X         X",
+	WSSend:   "U       U         BBCCdC     U       ddCCCC     X         X",
+	WSRecv:   "U       U         BBCCCC     U       ddCCCC     X         X",
+	WSMeta:   "R       R         BBBBdC     R       R          X         X",
 	Pause:    "R       R         qqqCqq     R       R          X         X",
 	Resume:   "R       R         qqqCqq     R       R          X         X",
 	Cancel:   "=       q         q          =       =          X         X",
 	Close:    "ddaaaa  ddaaaa    qqaaaa     ddaaaa  ddaaaa     =         =",
 	Attach:   "ddddCC  BBBBCC    BBBBCC     BBBBCC  BBBBCC     X         X",
 	Detach:   "ddddCC  BBBBCC    BBBBCC     BBBBCC  BBBBCC     X         X",
+
+	WSStartFrame: "R R BBBBdC R R X X",
 
 	CloseShare: "ddddBB ddddBB B ddddBB B = =",
 

@@ -32,7 +32,7 @@ var verdicts = [...]term{
 	InCallback:   {"in callback", "refused: not from inside this callback; return from it first, or use another goroutine that it does not wait for"},
 	ClosedHandle: {"closed", "refused: the handle has been closed; make a new one"},
 	NotConnected: {"not connected", "refused: there is no connection to use; perform a connect-only transfer first"},
-	NotInFlight:  {"not in flight", "refused: there is no running transfer to pause or resume"},
+	NotInFlight:  {"not in flight", "refused: there is no running transfer to pause or resume, or to ask about"},
 	NotAdded:     {"not added", "refused: the handle is not a member of the multi"},
 }
 

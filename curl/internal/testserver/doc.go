@@ -7,6 +7,7 @@
 //     in memory, with routes for every kind of answer (see http_routes.go)
 //   - [ScriptServer]: a TCP peer that follows a scripted conversation, for what
 //     no well-behaved server does
+//   - [WebSocket]: a peer that agrees to the upgrade, and then to anything
 //   - [FTP]: files in memory, passive mode, with a hook on each command
 //   - [Proxy] and [SOCKS]: proxies that only ever lead back to loopback
 //   - [Blackhole]: an address whose connect never completes

@@ -22,9 +22,7 @@ func TestCheckGoroutinesWaitsForTheLast(t *testing.T) {
 }
 
 func TestCheckGoroutinesShowsWhatIsLeft(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes the patience of the check, 2 seconds")
-	}
+	testserver.LeaveOut(t, "it takes the patience of the check, 2 seconds")
 	r := &recorder{T: t}
 	testserver.CheckGoroutines(r)
 	quit := make(chan struct{})

@@ -14,7 +14,7 @@ type Option struct {
 	id   ID
 	kind kind
 	n    int64 // a number, or how much p points to
-	p    any   // *byte, *string, a function type of this package, or a *ValueError; nil to put the default back
+	p    any   // *byte, *string, a function type of this package, *ValueError or *outOfRange; nil to put the default back
 }
 
 // kind is a class, and whether it is only the caller's claim.
@@ -36,7 +36,7 @@ func (o Option) String() string { return o.id.String() + "=" + o.value() }
 func (o Option) GoString() string { return o.String() }
 
 func (o Option) value() string {
-	if bad, ok := o.p.(*ValueError); ok {
+	if bad := o.refused(); bad != nil {
 		return "(refused: " + bad.Value + ")"
 	}
 	switch o.class() {

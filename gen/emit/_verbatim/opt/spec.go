@@ -25,6 +25,8 @@ func (o Option) Spec() Spec {
 		}
 	case *string:
 		s.Any = unsafe.Slice(p, o.n)
+	case *outOfRange:
+		s.Any = p.of(o.id, o.n)
 	case nil:
 		s.Int = o.n
 	}
@@ -37,22 +39,24 @@ func (o *Option) Number() (id ID, class Class, n int64, ok bool) {
 }
 
 // PlainNumbers says of every option that it is a valid number which no Raw function made, of a class that the table has
-// for it: the table is indexed by the option's number without its type, and holds 0 for what is not meant. It looks at
-// each option in a few instructions and without a branch, because Set does nothing else with most batches.
-func PlainNumbers(options []Option, table *[512]uint8) bool {
-	const offType = 30000 // where the numbers of ClassOff begin; those of ClassLong begin at 0
-	var bad uint32
+// for it at its [NumberIndex]: 0 for what is not meant, something else at 0, where the zero Option has its place. Only
+// the constructors of this package make such options, so the table need not tell their IDs from others. It looks at each
+// option in a few instructions and without a branch, because Set does nothing else with most batches.
+func PlainNumbers(options []Option, table *[NumberIndexes]uint8) bool {
+	bad := uintptr(0)
 	for i := range options {
 		o := &options[i]
-		n := uint32(o.id) - offType*(uint32(o.kind)-uint32(ClassLong))
-		bad |= n >> 9
-		bad |= uint32(table[n&511] ^ uint8(o.kind))
-		if o.p != nil {
-			bad = 1
-		}
+		bad |= uintptr(table[NumberIndex(o.id)]^uint8(o.kind)) | *(*uintptr)(unsafe.Pointer(&o.p)) // 0 in nil alone
 	}
 	return bad == 0
 }
+
+// NumberIndexes is how many places there are.
+const NumberIndexes = 2048
+
+// NumberIndex is the place of an option of ClassLong or ClassOff: their numbers begin at 0 and 30000, and have places of
+// their own up to 30511.
+func NumberIndex(id ID) uint32 { return (uint32(id) + uint32(id)>>4) % NumberIndexes }
 
 // How an Option lies in memory, for package curl: it hands batches of numbers to C as they are.
 const (

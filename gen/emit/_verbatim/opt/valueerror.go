@@ -2,6 +2,7 @@ package opt
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -21,13 +22,30 @@ func refuse(id ID, class Class, value, reason string) Option {
 	return Option{id: id, kind: kind(class), p: &ValueError{Option: id, Value: value, Reason: reason}}
 }
 
-func outOfRange(id ID, class Class, n, least, most int64) Option {
-	return refuse(id, class, fmt.Sprint(n), fmt.Sprintf("it must be from %d to %d", least, most))
+// outOfRange is in an option in place of a ValueError, which is made when somebody asks for it: the constructors are
+// inlined wherever options are made, and have no room for a text.
+type outOfRange struct {
+	least, most int64
+	d, unit     time.Duration // of a duration; else 0
 }
 
-func spanOutOfRange(id ID, d, unit time.Duration, least, most int64) Option {
-	if d < 0 {
-		return refuse(id, ClassLong, d.String(), "it must not be negative")
+func (r *outOfRange) of(id ID, n int64) *ValueError {
+	switch {
+	case r.unit == 0:
+		return &ValueError{id, strconv.FormatInt(n, 10), fmt.Sprintf("it must be from %d to %d", r.least, r.most)}
+	case r.d < 0:
+		return &ValueError{id, r.d.String(), "it must not be negative"}
 	}
-	return refuse(id, ClassLong, d.String(), fmt.Sprintf("it must be from %d to %d units of %v", max(least, 0), most, unit))
+	return &ValueError{id, r.d.String(), fmt.Sprintf("it must be from %d to %d units of %v", max(r.least, 0), r.most, r.unit)}
+}
+
+// refused is why the option cannot be set, nil if it is fine.
+func (o Option) refused() *ValueError {
+	switch p := o.p.(type) {
+	case *ValueError:
+		return p
+	case *outOfRange:
+		return p.of(o.id, o.n)
+	}
+	return nil
 }

@@ -1,10 +1,11 @@
 /* The parts of this package that several threads run at once, without libcurl and without Go: the locks of a share, the
- * messages that wait for them, confinement and the frame list. Built with clang's ThreadSanitizer by threads_test.go.
+ * messages that wait for them, confinement, the lock around all of libcurl and the frame list. Built with clang's ThreadSanitizer by threads_test.go.
  *
  * What libcurl shares is a plain counter for each kind here, so that a lock that does not lock is a data race. With
  * -DBROKEN one does not, to see that it would be found. */
 #include "cell.h"
 #include "confine.h"
+#include "exclusive.h"
 #include "late.h"
 #include "share.h"
 
@@ -14,6 +15,8 @@ enum { THREADS = 16, ROUNDS = 3000, KINDS = 8 };
 
 static struct gocurl_share *share, *confined;
 static long counter[KINDS], inside, delivered[THREADS];
+static long alone; /* what only one thread may touch at a time when the TLS library has no locks */
+static int exclusive, rounds = ROUNDS;
 #ifdef BROKEN
 static pthread_barrier_t before, after;
 #endif
@@ -63,6 +66,7 @@ int gocurlGoDebug(uintptr_t key, int kind, void *p, size_t n)
 	in = gocurl_confine_enter(confined);
 	check(in != NULL, "a callback has let go of the share");
 	inside++;
+	alone += exclusive;
 	gocurl_frame_push(&f, other);
 	check(gocurl_frame_situation((uintptr_t)other, 0) == GOCURL_OWN, "callbacks nest");
 	gocurl_frame_pop(&f);
@@ -86,12 +90,14 @@ static void *run(void *number)
 	counter[0]++;
 	pthread_barrier_wait(&after);
 #endif
-	for (int i = 0; i < ROUNDS; i++) {
+	for (int i = 0; i < rounds; i++) {
 		int kind = 1 + (i + (int)mine->key) % (KINDS - 2);
 
 		in = gocurl_confine_enter(confined);
 		check(gocurl_confine_enter(confined) == NULL, "a thread that is inside stays inside");
+		gocurl_confine_leave(NULL);
 		inside++;
+		alone += exclusive;
 		gocurl_share_lock(NULL, (curl_lock_data)kind, CURL_LOCK_ACCESS_SINGLE, share);
 		counter[kind]++;
 		gocurl_late_Debug(mine, (curl_infotype)kind, "hello", 5);
@@ -102,6 +108,12 @@ static void *run(void *number)
 		check(delivered[mine->key] == 2L * i, "nor inside a confined share");
 		gocurl_confine_leave(in);
 		check(delivered[mine->key] == 2L * (i + 1), "all is delivered when the thread has left");
+		if (exclusive) {
+			in = gocurl_confine_enter(NULL);
+			check(in == NULL, "no share, no confinement");
+			alone++;
+			gocurl_confine_leave(in);
+		}
 	}
 	check(gocurl_frame_situation((uintptr_t)mine, 0) == GOCURL_OUTSIDE, "no frame is left");
 	free(mine);
@@ -109,10 +121,26 @@ static void *run(void *number)
 	return NULL;
 }
 
-int main(void)
+static void crowd(void)
 {
 	pthread_t t[THREADS];
 	long sum = 0;
+
+	memset(delivered, 0, sizeof delivered);
+	memset(counter, 0, sizeof counter);
+	inside = 0;
+	for (intptr_t i = 0; i < THREADS; i++)
+		pthread_create(&t[i], NULL, run, (void *)i);
+	for (int i = 0; i < THREADS; i++)
+		pthread_join(t[i], NULL);
+	for (int i = 1; i < KINDS; i++)
+		sum += counter[i];
+	check(sum == 4L * THREADS * rounds, "every change of what is shared has happened");
+	check(inside == 3L * THREADS * rounds, "and every one of what is confined");
+}
+
+int main(void)
+{
 
 	gocurl_fn.share_init = fake_init;
 	gocurl_fn.share_cleanup = fake_cleanup;
@@ -123,14 +151,12 @@ int main(void)
 	pthread_barrier_init(&before, NULL, THREADS);
 	pthread_barrier_init(&after, NULL, THREADS);
 #endif
-	for (intptr_t i = 0; i < THREADS; i++)
-		pthread_create(&t[i], NULL, run, (void *)i);
-	for (int i = 0; i < THREADS; i++)
-		pthread_join(t[i], NULL);
-	for (int i = 1; i < KINDS; i++)
-		sum += counter[i];
-	check(sum == 4L * THREADS * ROUNDS, "every change of what is shared has happened");
-	check(inside == 3L * THREADS * ROUNDS, "and every one of what is confined");
+	crowd();
+	gocurl_exclusive_need();
+	exclusive = 1;
+	rounds = ROUNDS / 10; /* each is a switch of threads */
+	crowd();
+	check(alone == 4L * THREADS * rounds, "and every one of what only one thread may touch");
 	check(!gocurl_frames_under_lock(), "no callback began under a lock");
 	check(!gocurl_share_free(share) && !gocurl_share_free(confined), "the shares end");
 	puts("ok");

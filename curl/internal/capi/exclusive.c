@@ -1,0 +1,90 @@
+#include "exclusive.h"
+#include "mutex.h"
+
+#include <stddef.h>
+
+struct waiter {
+	struct waiter *next;
+	gocurl_cond granted_now;
+	int granted;
+};
+
+static int needed; /* written once, before any other thread reads it */
+static _Thread_local int depth;
+
+static gocurl_mutex guard;            /* of the rest, held for a few instructions */
+static int taken;
+static struct waiter *first, **last = &first; /* each on the stack of its thread */
+
+void gocurl_exclusive_need(void)
+{
+	if (!needed)
+		gocurl_mutex_open(&guard);
+	needed = 1;
+}
+
+static void take(void)
+{
+	struct waiter me = { 0 };
+
+	gocurl_mutex_lock(&guard);
+	if (taken) {
+		gocurl_cond_open(&me.granted_now);
+		*last = &me;
+		last = &me.next;
+		while (!me.granted)
+			gocurl_cond_wait(&me.granted_now, &guard);
+		gocurl_cond_close(&me.granted_now);
+	}
+	taken = 1;
+	gocurl_mutex_unlock(&guard);
+}
+
+static void give(void)
+{
+	struct waiter *next;
+
+	gocurl_mutex_lock(&guard);
+	next = first;
+	if (next) { /* it stays taken, by that one */
+		first = next->next;
+		if (!first)
+			last = &first;
+		next->granted = 1;
+		gocurl_cond_wake(&next->granted_now);
+	} else {
+		taken = 0;
+	}
+	gocurl_mutex_unlock(&guard);
+}
+
+void gocurl_exclusive_enter(void)
+{
+	if (needed && depth++ == 0)
+		take();
+}
+
+void gocurl_exclusive_leave(void)
+{
+	if (needed && --depth == 0)
+		give();
+}
+
+int gocurl_exclusive_pause(void)
+{
+	int was = depth;
+
+	if (was) {
+		depth = 0;
+		give();
+	}
+	return was;
+}
+
+void gocurl_exclusive_resume(int was)
+{
+	if (was) {
+		take();
+		depth = was;
+	}
+}

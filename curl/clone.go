@@ -6,7 +6,7 @@ import (
 )
 
 // Clone makes a handle with the same options and callbacks. The clone owns all its memory and outlives the original;
-// both call the same Go functions. Connections, caches, cookies in memory and the state of a transfer are not copied.
+// both call the same Go functions. A MIME is set on the clone anew: its files must be there. Connections, caches, cookies in memory and the state of a transfer are not copied.
 //
 // https://curl.se/libcurl/c/curl_easy_duphandle.html
 func (e *Easy) Clone() (*Easy, error) {

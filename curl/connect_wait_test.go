@@ -172,3 +172,74 @@ func TestEndOfConnectionReachesPeer(t *testing.T) {
 		})
 	}
 }
+
+// Whoever waits for a frame, or on the connection of a member of a Multi, waits in the poller, too.
+func TestWaitersArePolled(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("waits with timers there")
+	}
+	parked := func(t *testing.T, h *Easy, wait func() error) {
+		t.Helper()
+		done := make(chan error, 1)
+		go func() { done <- wait() }()
+		for len(watchesOf(h.h)) == 0 {
+			select {
+			case err := <-done:
+				t.Fatal("it did not wait: ", err)
+			default:
+				runtime.Gosched()
+			}
+		}
+		if err := h.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := <-done; !errors.Is(err, ErrClosed) {
+			t.Error(err)
+		}
+	}
+	t.Run("frame", func(t *testing.T) {
+		s := testserver.NewWebSocket(t, testserver.WebSocketConfig{}, (*testserver.WebSocketConn).Echo)
+		w, err := DialWebSocket(t.Context(), s.URL("/"))
+		if errors.Is(err, ErrNoCgo) || errors.Is(err, ErrUnsupported) {
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		parked(t, w.e, func() error {
+			_, _, err := w.Read(t.Context())
+			return err
+		})
+	})
+	t.Run("member", func(t *testing.T) {
+		peer := testserver.NewScript(t, testserver.Script{testserver.Drain()})
+		h, err := New(opt.URL("http://"+peer.Addr()), opt.ConnectOnly(opt.ConnectOnlyTransport))
+		if errors.Is(err, ErrNoCgo) {
+			t.Skip("this build has no libcurl at all")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer h.Close()
+		m, err := NewMulti()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer m.Close()
+		if err := m.Add(h); err != nil {
+			t.Fatal(err)
+		}
+		for running := 1; running > 0; {
+			if running, err = m.Perform(); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := m.Poll(t.Context(), time.Millisecond); err != nil {
+				t.Fatal(err)
+			}
+		}
+		parked(t, h, func() error {
+			_, err := h.Recv(t.Context(), make([]byte, 1))
+			return err
+		})
+	})
+}

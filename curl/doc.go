@@ -24,8 +24,9 @@
 //
 // Every method of [Easy] may be called from any goroutine, in any state, also inside the handle's own callbacks. It
 // does its work, has it done by the goroutine that runs the transfer, or returns a [StateError]; no call crashes,
-// races or waits for somebody else's transfer. Only Perform, Fetch, Open, Send, Recv and a Multi's Poll and Wait wait for a peer, and those
-// take a context; so does the Read of a [Body], for which the context of its Open counts. STATES.md beside this package prints the table of all verdicts.
+// races or waits for somebody else's transfer. Only Perform, Fetch, Open, Send, Recv, what a [WebSocket] does and a Multi's Poll and Wait
+// wait for a peer, and those take a context; so does the Read of a [Body], for which the context of its Open counts, and a
+// [Conn] has deadlines. STATES.md beside this package prints the table of all verdicts.
 //
 // Many transfers need no more than many goroutines, each with an Easy. [Multi] is libcurl's multi interface: for programs
 // that are ported from C, or that have an event loop which is to drive the transfers.
@@ -41,6 +42,13 @@
 // transfer in the goroutine that reads, holds little in memory, and lets the server wait when nobody reads. [Output]
 // writes it to an io.Writer within Perform. A request's body comes from [Easy.Input], which takes an io.Reader and goes back
 // to its start for a redirect or a round of authentication when it is an io.Seeker as well.
+//
+// # Connections and WebSocket
+//
+// [Dial] returns a connection that libcurl has made, through its proxies and inside its TLS, as a net.Conn for any protocol
+// that Go speaks. [DialWebSocket] returns one that whole messages go through. On both, one goroutine reads while another
+// one writes, and those who wait cost no thread. Beneath are [Easy.Send] and [Easy.Recv], [Easy.WSSend] and [Easy.WSRecv];
+// [Easy.WSMeta] is for WebSocket in the write function.
 //
 // # Callbacks
 //

@@ -95,6 +95,10 @@ func leftBehind(t *testing.T, s *testserver.HTTP, n int) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		setMIME(t, h, curl.Part{Reader: readerFunc(func([]byte) (int, error) { return 0, h.Close() })})
+		if err := h.Set(opt.HTTPGet(true)); err != nil {
+			t.Fatal(err)
+		}
 		ctx, cancel := context.WithCancel(context.WithValue(t.Context(), h, h))
 		if err := h.Perform(ctx); err != nil || body == 0 {
 			t.Errorf("%d bytes, %v", body, err)

@@ -12,6 +12,7 @@ import (
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
 // SetMIME has the next transfers send the form: an HTTP request becomes a POST of it, a mail gets its parts. Like opt.Post
@@ -52,6 +53,20 @@ func (e *Easy) SetMIME(m *MIME) error {
 	e.release(lock)
 	runtime.KeepAlive(m)
 	return reraise(err)
+}
+
+// noMIME is for the i-th option of an Unset. The handle is locked.
+func (e *Easy) noMIME(i int) error {
+	code := 0
+	if err := e.h.calls(e, func() { code, _ = e.h.cell.SetMIME(capi.Form{}) }); err != nil {
+		return err
+	}
+	if code != 0 {
+		return &OptionError{Index: i, Option: opt.IDMIMEPost, Applied: true, Err: (*MIME)(nil).refused(code, -1, e.h.cell.ErrorText())}
+	}
+	e.fn.mime = nil
+	e.h.cell.FitUpload(false)
+	return nil
 }
 
 // look looks at the files of the form, with no lock held: only regular ones are for libcurl, which would wait for others

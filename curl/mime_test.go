@@ -106,7 +106,7 @@ func TestMIMEOfUnknownSize(t *testing.T) {
 	s := formServer(t, testserver.HTTPConfig{})
 	eachWay(t, func(t *testing.T, h *curl.Easy, send func() ([]byte, error)) {
 		setAll(t, h, opt.URL(s.URL("/own/form")))
-		source := testserver.NewPatternReader(3 << 20)
+		source := testserver.NewPatternReader(1 << 20)
 		calls := 0
 		setMIME(t, h, curl.Part{Name: "before", Text: "b"}, curl.Part{Name: "stream", Reader: readerFunc(func(p []byte) (int, error) {
 			if calls++; calls%3 == 0 {
@@ -116,7 +116,7 @@ func TestMIMEOfUnknownSize(t *testing.T) {
 		})}, curl.Part{Name: "after", Text: "a"})
 		body, err := send()
 		got := arrived(t, body, err)
-		if got.Length != -1 || len(got.Parts) != 3 || got.Parts[1].Content != pattern(3<<20) || got.Parts[2].Content != "a" {
+		if got.Length != -1 || len(got.Parts) != 3 || got.Parts[1].Content != pattern(1<<20) || got.Parts[2].Content != "a" {
 			t.Errorf("length %d, %d parts", got.Length, len(got.Parts))
 		}
 	})
@@ -261,6 +261,11 @@ func TestMIMEGivesWay(t *testing.T) {
 		t.Fatal(err)
 	}
 	is("no form", "GET", "")
+	one()
+	if err := h.Unset(opt.IDMIMEPost); err != nil {
+		t.Fatal(err)
+	}
+	is("no form any more", "GET", "")
 	setAll(t, h, opt.PostFields([]byte("fields")), opt.HTTPGet(true))
 	is("post data and a GET", "GET", "")
 	one()
@@ -319,7 +324,7 @@ func TestMIMERefusals(t *testing.T) {
 		}
 	}
 	var owned *curl.OwnedError
-	if err := h.Unset(opt.IDMIMEPost); !errors.As(err, &owned) || !strings.Contains(err.Error(), "use Easy.SetMIME") {
+	if err := h.Set(opt.RawString(opt.IDMIMEPost, "x")); !errors.As(err, &owned) || !strings.Contains(err.Error(), "use Easy.SetMIME") {
 		t.Errorf("%v", err)
 	}
 	h.Close()

@@ -28,6 +28,9 @@ func unsetProtocols(c capi.Cell, id opt.ID) (code int) {
 // and verify against nothing after a NULL; 8.21.0 and 8.22.0 look it up for each
 // connection that has nothing else; 8.23.0 takes a NULL for the wish to have none.
 func builtInCAs(id opt.ID) string {
+	if path := foundCAs.path(id); path != "" {
+		return path
+	}
 	v, err := Version()
 	switch {
 	case err != nil || v.Num >= 0x081500 && v.Num < 0x081700:
@@ -88,3 +91,7 @@ func losesSessions() bool { return capi.VersionNum() < 0x080c00 }
 const trailersAgain = 0x080700
 
 func trailersOnce() bool { return capi.VersionNum() < trailersAgain }
+
+// wholeMessages is the first release that a WebSocket can be made of. Before 8.14.0 there is no CURLWS_NOAUTOPONG: a ping that
+// comes while a frame is half sent has libcurl fail to receive, as 8.14.1 does without it. And 7.88.1 and others do not look at the bit that tells the fragments of a message apart.
+const wholeMessages = 0x080e00

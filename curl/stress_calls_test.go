@@ -42,6 +42,7 @@ func init() {
 		stressCall{name: "set live", op: state.SetLive, make: func(p *player, h *stressHandle) error {
 			return h.Set(opt.MaxRedirs(p.rnd.IntN(5)), opt.Verbose(p.rnd.IntN(2) == 0), opt.WriteFunction(h.write))
 		}},
+		stressCall{name: "set mime", op: state.Set, make: func(p *player, h *stressHandle) error { return h.SetMIME(someForm(p, h)) }},
 		stressCall{name: "unset", op: state.Set, make: func(p *player, h *stressHandle) error {
 			return h.changes(p, isIdle, func() error {
 				return h.Unset(opt.IDWriteFunction, opt.IDHTTPHeader, opt.IDConnectOnly, opt.IDUpload)

@@ -120,6 +120,7 @@ func (l library) Init() int {
 		l.OneAtATime()
 	}
 	tlsLibraries = libs
+	l.findCAs()
 	return 0
 }
 

@@ -22,51 +22,51 @@ type tlsStandIn struct {
 // build makes a libcurl with the stand-in out of the system's, and returns its file.
 func (s tlsStandIn) build(t *testing.T) string {
 	t.Helper()
-	skipIfLinked(t)
+	library := filepath.Join(t.TempDir(), "libstandin.so")
+	source := filepath.Join("testdata", "tls", s.source)
+	compileC(t, append([]string{"-o", library, source}, s.flags...)...)
+	needs := []string{library}
+	if s.decoy != "" {
+		other := filepath.Join(t.TempDir(), "libother.so")
+		compileC(t, "-o", other, source, s.decoy)
+		needs = []string{other, library}
+	}
+	return overSystemLibcurl(t, append([]string{"testdata/tls/over.c", `-DTLS="` + s.text + `"`, "-DANCHOR=" + s.anchor, "-Wl,--no-as-needed"}, needs...)...)
+}
+
+// compileC makes a shared library.
+func compileC(t *testing.T, args ...string) {
+	t.Helper()
 	cc, err := exec.LookPath("cc")
 	if err != nil || runtime.GOOS != "linux" {
 		t.Skip("needs a C compiler, on Linux, to build a stand-in: ", err)
 	}
+	args = append([]string{"-shared", "-fPIC", "-w", "-pthread", "-Itestdata/tls"}, args...)
+	if out, err := exec.Command(cc, args...).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+}
+
+// overSystemLibcurl makes a library that has what the sources define, and all the rest of this machine's own libcurl.
+func overSystemLibcurl(t *testing.T, args ...string) string {
+	t.Helper()
+	skipIfLinked(t)
 	if !(capi.Library{}).Cgo() {
 		t.Skip("this build has no libcurl at all")
 	}
-	base := systemLibcurl(t)
-	dir := t.TempDir()
-	compile := func(args ...string) {
-		t.Helper()
-		args = append([]string{"-shared", "-fPIC", "-w", "-pthread", "-Itestdata/tls"}, args...)
-		if out, err := exec.Command(cc, args...).CombinedOutput(); err != nil {
-			t.Fatalf("%v\n%s", err, out)
-		}
-	}
-	library, over := filepath.Join(dir, "libstandin.so"), filepath.Join(dir, "libcurl-standin.so")
-	source := filepath.Join("testdata", "tls", s.source)
-	compile(append([]string{"-o", library, source}, s.flags...)...)
-	needs := []string{library, base, "-ldl"}
-	if s.decoy != "" {
-		other := filepath.Join(dir, "libother.so")
-		compile("-o", other, source, s.decoy)
-		needs = append([]string{other}, needs...)
-	}
-	args := []string{"-o", over, "testdata/tls/over.c", `-DTLS="` + s.text + `"`, "-DANCHOR=" + s.anchor, "-Wl,--no-as-needed"}
-	compile(append(args, needs...)...)
+	over := filepath.Join(t.TempDir(), "libcurl-standin.so")
+	compileC(t, append(append([]string{"-o", over}, args...), "-Wl,--no-as-needed", systemLibcurl(t), "-ldl")...)
 	return over
 }
 
-// systemLibcurl is the libcurl that this machine has by itself, which uses OpenSSL.
+// systemLibcurl is the libcurl that this machine has by itself.
 func systemLibcurl(t *testing.T) string {
 	t.Helper()
-	ldconfig := func(name string) string {
-		for _, dir := range []string{"/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/lib"} {
-			if files, _ := filepath.Glob(filepath.Join(dir, name)); len(files) > 0 {
-				return files[0]
-			}
+	for _, dir := range []string{"/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/lib"} {
+		if files, _ := filepath.Glob(filepath.Join(dir, "libcurl.so.4")); len(files) > 0 {
+			return files[0]
 		}
-		return ""
 	}
-	file := ldconfig("libcurl.so.4")
-	if file == "" {
-		t.Skip("this machine has no libcurl of its own to build a stand-in upon")
-	}
-	return file
+	t.Skip("this machine has no libcurl of its own to build a stand-in upon")
+	return ""
 }

@@ -38,7 +38,7 @@ func checkUnset(id opt.ID) (opt.Meta, error) {
 	switch {
 	case !ok:
 		return m, &ClassError{Option: id}
-	case id == opt.IDCURLU: // see SetURL
+	case id == opt.IDCURLU || id == opt.IDMIMEPost: // see SetURL and SetMIME
 		return m, nil
 	case m.Owner != "":
 		return m, &OwnedError{id, m.Owner}
@@ -61,6 +61,9 @@ func (e *Easy) unset(i int, id opt.ID) error {
 	}
 	if id == opt.IDCURLU {
 		return nil
+	}
+	if id == opt.IDMIMEPost {
+		return e.noMIME(i)
 	}
 	c := e.h.cell
 	putDefault(c, m)

@@ -20,6 +20,7 @@ type VersionInfo struct {
 	TLS       []TLSLibrary // the TLS library in use, then those that could be chosen instead; empty: no TLS
 	CAInfo    string       // default file of CA certificates, since 7.70.0
 	CAPath    string       // default folder of CA certificates, since 7.70.0
+	CAFound   string       // where there are such certificates, when libcurl was built without knowing: "" otherwise
 
 	Ares    Component // c-ares, the resolver
 	Brotli  Component // content encoding br
@@ -65,6 +66,7 @@ func Version() (VersionInfo, error) {
 		TLS:       slices.Clone(tlsLibraries),
 		CAInfo:    v.CAInfo,
 		CAPath:    v.CAPath,
+		CAFound:   foundCAs.from,
 		Ares:      Component{v.Ares, uint32(v.AresNum)},
 		Brotli:    Component{strings.TrimPrefix(v.Brotli, "brotli/"), v.BrotliNum},
 		GSASL:     Component{v.GSASL, 0},

@@ -56,8 +56,8 @@ func (e *Easy) WSSend(ctx context.Context, p []byte, flags opt.FrameFlags, size 
 	if err := e.lacks(state.WSSend, capi.FuncWSSend); err != nil {
 		return 0, err
 	}
-	if done, n, err := e.answer(p, flags, size); done {
-		return n, err
+	if !e.handle().free() {
+		return e.answer(ctx, p, flags, size)
 	}
 	turn := e.handle().frames()
 	select {
@@ -69,10 +69,22 @@ func (e *Easy) WSSend(ctx context.Context, p []byte, flags opt.FrameFlags, size 
 	return e.sendFrame(ctx, p, flags, size)
 }
 
+// framePiece is how much of a frame libcurl is given at a time. It masks byte by byte (8.14.1 and 8.22.0: some 30 MB a
+// second), and whoever reads from the connection waits for that.
+const framePiece = 16 << 10
+
 // sendFrame is WSSend whose turn it is.
 func (e *Easy) sendFrame(ctx context.Context, p []byte, flags opt.FrameFlags, size int64) (done int, err error) {
+	piece := framePiece
+	switch {
+	case flags == 0: // raw mode, which has no frames to be in the middle of
+		piece = len(p)
+	case len(p) > piece && flags&opt.FrameOffset == 0:
+		flags, size = flags|opt.FrameOffset, int64(len(p))
+	}
+	a := attempt{e: e, op: state.WSSend, flags: flags, size: size}
 	for {
-		a := attempt{e: e, op: state.WSSend, p: p[done:], flags: flags, size: size}
+		a.p, a.n, a.done = p[done:min(done+piece, len(p))], 0, false
 		n, err := a.run(ctx)
 		if done += n; err != nil || done >= len(p) {
 			return done, err
@@ -81,21 +93,15 @@ func (e *Easy) sendFrame(ctx context.Context, p []byte, flags opt.FrameFlags, si
 }
 
 // answer is WSSend in a callback of the handle's transfer, and where it is refused.
-func (e *Easy) answer(p []byte, flags opt.FrameFlags, size int64) (done bool, n int, err error) {
+func (e *Easy) answer(ctx context.Context, p []byte, flags opt.FrameFlags, size int64) (int, error) {
 	h := e.handle()
-	h.mu.Lock()
-	connected := h.st == state.Connected && h.situation() <= state.ForeignCallback
-	h.mu.Unlock()
-	if connected {
-		return false, 0, nil
-	}
 	lock, err := h.acquire(state.WSSend)
 	if err != nil {
-		return true, 0, err
+		return 0, err
 	}
-	if h.st == state.Connected { // by now
+	if !lock.flying() { // connected by now
 		lock.Unlock()
-		return false, 0, nil
+		return e.WSSend(ctx, p, flags, size)
 	}
 	var part capi.FramePart
 	var code int
@@ -104,7 +110,7 @@ func (e *Easy) answer(p []byte, flags opt.FrameFlags, size int64) (done bool, n 
 		err = e.failed(state.WSSend, code)
 	}
 	lock.Unlock()
-	return true, part.N, err
+	return part.N, err
 }
 
 // WSMeta tells of the WebSocket frame that the write function in progress is called with.
@@ -170,4 +176,36 @@ func (h *handle) frames() chan struct{} {
 
 func frameOf(p capi.FramePart) Frame {
 	return Frame{Flags: opt.FrameFlags(p.Flags), Offset: p.Offset, Left: p.Left}
+}
+
+// flying says that what is locked is a transfer in flight.
+func (g grip) flying() bool {
+	if g.lock == &g.h.mu {
+		return false
+	}
+	g.h.mu.Lock()
+	defer g.h.mu.Unlock()
+	return g.h.st != state.Connected // of a member of a Multi
+}
+
+// free says that the handle has a connection for the caller, who does not stand in its way. Somebody else who is inside
+// libcurl with it is waited for.
+func (h *handle) free() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.st == state.Connected && h.situation() <= state.ForeignCallback
+}
+
+// waits says why there is no connection for a call that waits for its turn first: without this one of a callback would
+// wait for the call that it is in.
+func (e *Easy) waits(op state.Op) error {
+	h := e.handle()
+	if h.free() {
+		return nil
+	}
+	lock, err := h.acquire(op)
+	if err == nil { // it was connected just now
+		lock.Unlock()
+	}
+	return err
 }

@@ -22,6 +22,11 @@ func framing(t *testing.T) bool {
 	if speaks(t, "ws") {
 		return true
 	}
+	_, err := curl.DialWebSocket(t.Context(), "ws://127.0.0.1/")
+	var missing *curl.UnsupportedError
+	if !errors.As(err, &missing) || missing.What == "" {
+		t.Errorf("without WebSocket DialWebSocket says %v", err)
+	}
 	h := connected(t, "http://"+testserver.NewScript(t, testserver.Script{testserver.Drain()}).Addr())
 	if _, err := h.WSSend(t.Context(), []byte("x"), opt.FrameText, 0); !errors.Is(err, curl.ErrUnsupported) {
 		t.Errorf("without WebSocket WSSend says %v", err)

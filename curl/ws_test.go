@@ -76,8 +76,8 @@ func TestFramesBothWaysAtOnce(t *testing.T) {
 		return
 	}
 	for _, secure := range []bool{false, true} {
-		h := upgraded(t, echoingWS(t, testserver.WebSocketConfig{TLS: secure}), opt.WSOptions(noAutoPong(t)))
-		want := testserver.PatternBytes(5_000_000)
+		h := upgraded(t, echoingWS(t, testserver.WebSocketConfig{TLS: secure}), opt.WSOptions(noAutoPong(t)), narrow)
+		want := testserver.PatternBytes(1_000_000)
 		sent := make(chan error, 1)
 		ctx := bounded(t)
 		go func() {
@@ -115,8 +115,8 @@ func TestFramesDoNotMix(t *testing.T) {
 	if !framing(t) {
 		return
 	}
-	h := upgraded(t, echoingWS(t, testserver.WebSocketConfig{}), opt.WSOptions(noAutoPong(t)))
-	const senders, size = 4, 300_000
+	h := upgraded(t, echoingWS(t, testserver.WebSocketConfig{}), opt.WSOptions(noAutoPong(t)), narrow)
+	const senders, size = 4, 100_000
 	ctx := bounded(t)
 	for i := range senders {
 		go h.WSSend(ctx, bytes.Repeat([]byte{byte('a' + i)}, size), opt.FrameText, 0)
@@ -141,8 +141,8 @@ func TestAFrameGoesOnAfterItsContextHasEnded(t *testing.T) {
 			whole <- f.Data
 		}
 	})
-	h := upgraded(t, s)
-	want := testserver.PatternBytes(20_000_000)
+	h := upgraded(t, s, narrow)
+	want := testserver.PatternBytes(1_000_000)
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
 		for range 1000 { // long enough for the first part, and it does not matter

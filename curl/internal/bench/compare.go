@@ -110,7 +110,7 @@ func (c config) compare(match *regexp.Regexp) error {
 
 // serve starts the servers, and makes what the sides need.
 func (r *runner) serve(dir, library string) error {
-	peer, server, err := compile(dir)
+	peer, server, empty, err := compile(dir)
 	if err != nil {
 		return err
 	}
@@ -133,6 +133,7 @@ func (r *runner) serve(dir, library string) error {
 	r.command[inC] = append([]string{peer, library}, urls...)
 	r.command[inGo] = append([]string{self, "worker"}, urls...)
 	r.command[inHTTP] = append([]string{self, "net/http"}, urls...)
+	r.command[inEmpty] = append([]string{empty, library}, urls...)
 	return nil
 }
 

@@ -11,7 +11,8 @@ type column int
 const (
 	inC column = iota
 	inGo
-	inHTTP // net/http, for information
+	inHTTP  // net/http, for information
+	inEmpty // an empty binding, for information
 	columns
 )
 
@@ -48,6 +49,9 @@ func (r *runner) contenders(w work) (all []*contender, err error) {
 		}
 		if httpWorks[name] != nil {
 			all = append(all, &contender{column: inHTTP, does: name})
+		}
+		if emptyWorks[name] {
+			all = append(all, &contender{column: inEmpty, does: name})
 		}
 	}
 	for _, c := range all {

@@ -7,6 +7,10 @@
 // process. Where C has several forms (libcurl's own poll, or socket callbacks on epoll), the one with the best median
 // counts.
 //
+// Some works are also done by an empty binding (testdata/empty): a Go program with the crossings that any binding needs,
+// in as few calls as can be, and without a check, a lock, a context or more than one goroutine. What it takes beyond C is
+// the Go runtime's, and the price of system calls in a process with several threads.
+//
 // Works about threads and memory have processes of their own: threads are those that /proc ever showed while a round
 // ran, memory is the peak of what was resident.
 //

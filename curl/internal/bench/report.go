@@ -15,7 +15,7 @@ type report struct {
 	rounds *bufio.Writer // for benchstat
 }
 
-const row = "%-29s %-9s %9s %9s %9s  %-19s %-8s %s\n"
+const row = "%-29s %-9s %9s %9s %9s  %-19s %-9s %-8s %s\n"
 
 func newReport(benchstat string) (*report, error) {
 	r := &report{rounds: bufio.NewWriter(io.Discard)}
@@ -26,7 +26,7 @@ func newReport(benchstat string) (*report, error) {
 		}
 		r.file, r.rounds = f, bufio.NewWriter(f)
 	}
-	fmt.Printf(row, "work", "measure", "C", "Go", "net/http", "Go : C", "bar", "")
+	fmt.Printf(row, "work", "measure", "C", "Go", "net/http", "Go : C", "empty : C", "bar", "")
 	return r, nil
 }
 
@@ -41,7 +41,7 @@ func (o *report) add(w work, all []*contender) {
 		if i < len(left) {
 			name = left[i]
 		}
-		fmt.Printf(row, name, l.measure, l.cells[inC], l.cells[inGo], l.cells[inHTTP], l.ratio, l.bar.text, l.bar.verdict())
+		fmt.Printf(row, name, l.measure, l.cells[inC], l.cells[inGo], l.cells[inHTTP], l.ratio, l.empty, l.bar.text, l.bar.verdict())
 	}
 	fmt.Println()
 	for _, c := range all {
@@ -53,7 +53,7 @@ func (o *report) add(w work, all []*contender) {
 
 // id names a contender for benchstat.
 func (c *contender) id() string {
-	side := [columns]string{"C", "Go", "net_http"}[c.column]
+	side := [columns]string{"C", "Go", "net_http", "empty"}[c.column]
 	if c.form != "" {
 		side += "-" + c.form
 	}

@@ -10,6 +10,7 @@ type line struct {
 	measure string
 	cells   [columns]string // "" where there is no such form
 	ratio   string
+	empty   string // the ratio of an empty binding
 	bar     bar
 }
 
@@ -75,6 +76,9 @@ func (w work) timeLine(all []*contender, measure string, f func(sample) float64,
 		}
 	}
 	l.bar = barOf(most)
+	if of[inEmpty] != nil {
+		l.empty = fmt.Sprintf("%.2f", of[inEmpty].against(of[inC], f).mid)
+	}
 	if of[inGo] != nil {
 		s := of[inGo].against(of[inC], f)
 		l.ratio = s.String()
@@ -112,7 +116,7 @@ func (w work) allocLines(all []*contender) []line {
 	}
 	some := w.noAllocs
 	for _, c := range all {
-		if c.column == inC {
+		if c.column == inC || c.column == inEmpty {
 			continue
 		}
 		// A round makes a few allocations of its own, and the collector some at any time.

@@ -34,6 +34,14 @@ func TestRatiosComeFromPairs(t *testing.T) {
 	}
 }
 
+func TestTheEmptyBindingIsForInformation(t *testing.T) {
+	all := []*contender{contend(inC, "W", 100), contend(inGo, "W", 110), contend(inEmpty, "W", 105)}
+	l := work{name: "W"}.timeLine(all, "wall", wallOf, 1.05)
+	if l.empty != "1.05" || l.bar.verdict() != "MISSED" {
+		t.Errorf("got %+v", l)
+	}
+}
+
 func TestVerdict(t *testing.T) {
 	w := work{name: "W", wall: 2, noAllocs: true}
 	c := contend(inC, "W", 100)

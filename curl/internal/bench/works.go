@@ -17,6 +17,11 @@ type work struct {
 	mebibytes float64
 }
 
+// emptyWorks are what the empty binding (testdata/empty) does.
+var emptyWorks = map[string]bool{
+	"Set10": true, "NewClose": true, "Get64": true, "Get16K": true, "Download1GiB": true, "Download1GiBBuffer512K": true,
+}
+
 // bothForms are libcurl's two ways to run many transfers: curl_multi_perform with curl_multi_poll, and
 // curl_multi_socket_action on epoll.
 var bothForms = []string{"perform", "socket"}

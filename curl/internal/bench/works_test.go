@@ -36,6 +36,15 @@ func TestEverySideKnowsItsWorks(t *testing.T) {
 			t.Errorf("%s is in goWorks and not in works", name)
 		}
 	}
+	empty, err := os.ReadFile("testdata/empty/main.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range emptyWorks {
+		if !known[name] || !strings.Contains(string(empty), `"`+name+`":`) {
+			t.Errorf("%s is in emptyWorks and not in works, or not in testdata/empty", name)
+		}
+	}
 	for name := range httpWorks {
 		if !known[name] {
 			t.Errorf("%s is in httpWorks and not in works", name)

@@ -1,3 +1,4 @@
+#include "cas.h"
 #include "cell.h"
 #include "clear.h"
 #include "confine.h"
@@ -28,8 +29,11 @@ static CURLcode apply_list(struct gocurl_cell *c, struct gocurl_op *op)
 static CURLcode apply_blob(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	struct curl_blob blob = { op->data, (size_t)op->n, CURL_BLOB_COPY };
+	CURLcode rc = gocurl_fn.easy_setopt(c->easy, op->id, op->data ? &blob : NULL);
 
-	return gocurl_fn.easy_setopt(c->easy, op->id, op->data ? &blob : NULL);
+	if (!rc)
+		gocurl_cas_changed(c, op->id, op->data != NULL);
+	return rc;
 }
 
 /* Keeps libcurl's own progress meter off stderr: without a progress function there is our sink, which must give way to
@@ -117,9 +121,11 @@ static CURLcode apply_string(struct gocurl_cell *c, struct gocurl_op *op)
 		if (rc)
 			return rc;
 	}
+	rc = op->data ? gocurl_fn.easy_setopt(c->easy, op->id, op->data) : gocurl_clear_string(c, op->id);
+	if (!rc)
+		gocurl_cas_changed(c, op->id, op->data != NULL);
 	if (!op->data)
-		return gocurl_clear_string(c, op->id);
-	rc = gocurl_fn.easy_setopt(c->easy, op->id, op->data);
+		return rc;
 	if (!rc && op->id == CURLOPT_AWS_SIGV4)
 		c->signing = 1;
 	return rc;

@@ -1,3 +1,4 @@
+#include "cas.h"
 #include "cell.h"
 #include "clear.h"
 #include "confine.h"
@@ -27,6 +28,7 @@ struct gocurl_cell *gocurl_cell_new(uintptr_t key)
 		gocurl_cell_free(c);
 		return NULL;
 	}
+	gocurl_cas_set(c);
 	return c;
 }
 
@@ -113,6 +115,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	c->timeout = 0;
 	c->method = 0;
 	gocurl_cell_defaults(c);
+	gocurl_cas_set(c);
 }
 
 uintptr_t gocurl_cell_listener(struct gocurl_cell *c)

@@ -77,8 +77,8 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 		if (!rc)
 			rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_URL, (char *)NULL);
 	}
-	if (!rc && from->mime)
-		rc = (CURLcode)(gocurl_mime_set(c, from->mime->form, 1) >> 32);
+	if (!rc && from->mime) /* also when a file is gone: 8.14.1 and later would send nothing of it */
+		rc = (CURLcode)(gocurl_mime_set(c, from->mime->form) >> 32);
 	if (!rc)
 		rc = gocurl_method_copy(c, from);
 	if (rc) {

@@ -79,7 +79,6 @@ struct builder {
 	size_t pos; /* in the form */
 	int part;   /* number of the part at hand, in the order of the form */
 	int reader; /* number of the next source that Go has */
-	int lenient;
 };
 
 static CURLcode add_data(struct builder *b, curl_mimepart *part, const char *p, size_t len)
@@ -169,8 +168,6 @@ static CURLcode add_parts(struct builder *b, curl_mime *tree)
 			break;
 		case GOCURL_FORM_FILE:
 			rc = gocurl_fn.mime_filedata(part, r.p);
-			if (rc == CURLE_READ_ERROR && b->lenient)
-				rc = CURLE_OK; /* the name is noted all the same */
 			break;
 		case GOCURL_FORM_SOURCE:
 			rc = add_source(b, part, r.p);
@@ -200,10 +197,10 @@ static void free_mime(struct gocurl_mime *m)
 	free(m);
 }
 
-static struct gocurl_mime *build(struct gocurl_cell *c, struct gocurl_form *f, int lenient, CURLcode *rc, int *part)
+static struct gocurl_mime *build(struct gocurl_cell *c, struct gocurl_form *f, CURLcode *rc, int *part)
 {
 	struct gocurl_mime *m = calloc(1, sizeof *m + f->sources * sizeof m->source[0]);
-	struct builder b = { c, m, 0, -1, 0, lenient };
+	struct builder b = { c, m, 0, -1, 0 };
 
 	*rc = CURLE_OUT_OF_MEMORY;
 	if (!m)
@@ -235,7 +232,7 @@ static int64_t clear(struct gocurl_cell *c)
 	return 0;
 }
 
-int64_t gocurl_mime_set(struct gocurl_cell *c, struct gocurl_form *f, int lenient)
+int64_t gocurl_mime_set(struct gocurl_cell *c, struct gocurl_form *f)
 {
 	struct gocurl_mime *m;
 	CURLcode rc;
@@ -244,7 +241,7 @@ int64_t gocurl_mime_set(struct gocurl_cell *c, struct gocurl_form *f, int lenien
 	c->error[0] = 0;
 	if (!f)
 		return clear(c);
-	m = build(c, f, lenient, &rc, &part);
+	m = build(c, f, &rc, &part);
 	if (m && (rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_MIMEPOST, m->tree))) {
 		part = -1;
 		free_mime(m);

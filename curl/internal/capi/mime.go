@@ -27,7 +27,7 @@ func (f Form) Drop() { C.gocurl_form_drop(f.p) }
 // SetMIME sends a tree built from the form, or with the zero Form none any more. code is a CURLcode, part the number of the
 // part that it is about, in the order they were written; -1: none.
 func (c Cell) SetMIME(f Form) (code, part int) {
-	r := int64(C.gocurl_mime_set(c.p, f.p, 0))
+	r := int64(C.gocurl_mime_set(c.p, f.p))
 	return int(r >> 32), int(int32(r))
 }
 

@@ -28,9 +28,8 @@ struct gocurl_mime {
 };
 
 /* Makes the form what CURLOPT_MIMEPOST has, or nothing (NULL), and frees what it had before. The result is code<<32 | the
- * number of the part that it is about (-1: none), both 0 when all went well. lenient takes files that are not there, as
- * libcurl does when it duplicates a handle. */
-int64_t gocurl_mime_set(struct gocurl_cell *c, struct gocurl_form *f, int lenient);
+ * number of the part that it is about (-1: none), both 0 when all went well. */
+int64_t gocurl_mime_set(struct gocurl_cell *c, struct gocurl_form *f);
 
 /* Frees what libcurl has let go of. */
 void gocurl_mime_free(struct gocurl_cell *c);

@@ -42,3 +42,6 @@ func (Library) TLSActive() int { return 0 }
 
 // TLSLocksTaken is never asked.
 func TLSLocksTaken() (openssl, gcrypt uint64) { return 0, 0 }
+
+// DefaultCAs is never called.
+func (Library) DefaultCAs(file, folder string, pem []byte) {}

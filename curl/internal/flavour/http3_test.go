@@ -61,7 +61,7 @@ func TestHTTP3(t *testing.T) {
 	url, ca := http3Server(t)
 	var all sync.WaitGroup
 	for range 4 {
-		h := handle(t, opt.URL(url), ca, opt.NoProxy("*"), opt.HTTPVersion(opt.HTTPVer3Only))
+		h := handle(t, opt.URL(url), ca, opt.CAPath(t.TempDir()), opt.NoProxy("*"), opt.HTTPVersion(opt.HTTPVer3Only))
 		all.Go(func() {
 			for range 5 {
 				body, err := h.Fetch(bounded(t))

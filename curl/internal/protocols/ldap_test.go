@@ -1,6 +1,10 @@
+//go:build linux
+
 package protocols
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"strings"
@@ -10,45 +14,77 @@ import (
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
-func TestLDAP(t *testing.T) {
-	t.Parallel()
-	bin := need(t, "slapd", "slapadd")
-	id, dir, ports := newIdentity(t), openDir(t), freePorts(t, 2)
-	if err := os.Mkdir(dir+"/data", 0o777); err != nil {
+func ldapRows() []row {
+	ldap := func(what, scheme string) row {
+		m := maker(func(t *testing.T) *site { return slapdSite(t, scheme) })
+		return row{what, []string{scheme}, "OpenLDAP's slapd", []string{"/usr/sbin/slapd", "/usr/sbin/slapadd"}, false, []try{
+			{"search", m.search}, {"wrong password", m.wrongBind}, {"server gone", m.slapdGone},
+		}}
+	}
+	return []row{ldap("LDAP", "ldap"), ldap("LDAPS", "ldaps")}
+}
+
+func slapdSite(t *testing.T, scheme string) *site {
+	p := newPeer(t)
+	cert, key, trust := p.certificate()
+	if err := os.Mkdir(p.dir+"/db", 0o755); err != nil {
 		t.Fatal(err)
 	}
-	conf := write(t, dir, "slapd.conf", "include /etc/ldap/schema/core.schema", "include /etc/ldap/schema/cosine.schema",
-		"include /etc/ldap/schema/inetorgperson.schema", "modulepath /usr/lib/ldap", "moduleload back_mdb",
-		"pidfile "+dir+"/pid", "TLSCACertificateFile "+id.ca, "TLSCertificateFile "+id.cert, "TLSCertificateKeyFile "+id.key,
-		"database mdb", "suffix dc=peer,dc=test", "rootdn cn=admin,dc=peer,dc=test", "rootpw secret", "directory "+dir+"/data")
-	people := write(t, dir, "people.ldif", "dn: dc=peer,dc=test", "objectClass: dcObject", "objectClass: organization", "dc: peer",
-		"o: peer", "", "dn: cn=Ada,dc=peer,dc=test", "objectClass: inetOrgPerson", "cn: Ada", "sn: Lovelace", "mail: ada@peer.test")
-	run(t, exec.Command(bin[1], "-f", conf, "-l", people))
-	urls := map[string]string{"ldap": "ldap://" + address(ports[0]), "ldaps": "ldaps://" + address(ports[1])}
-	daemon(t, exec.Command(bin[0], "-f", conf, "-h", urls["ldap"]+" "+urls["ldaps"], "-d", "0"), ports...)
-	for _, scheme := range []string{"ldap", "ldaps"} {
-		admin := []opt.Option{opt.CAInfo(id.ca), opt.UserPassword("cn=admin,dc=peer,dc=test:secret")}
-		search := opt.URL(urls[scheme] + "/dc=peer,dc=test?mail,sn?sub?(cn=Ada)")
-		try(t, scheme, "OpenLDAP slapd", "search", func(t *testing.T) {
-			h := handle(t, with(admin, search)...)
-			for range 2 {
-				if found := fetched(t, h); !strings.Contains(found, "DN: cn=Ada,dc=peer,dc=test") ||
-					!strings.Contains(found, "mail: ada@peer.test") || !strings.Contains(found, "sn: Lovelace") {
-					t.Errorf("found %q", found)
-				}
-			}
-		})
-		try(t, scheme, "OpenLDAP slapd", "no such base", func(t *testing.T) {
-			fails(t, handle(t, with(admin, opt.URL(urls[scheme]+"/dc=elsewhere?cn?sub?(cn=Ada)"))...), codes.LDAPSearchFailed,
-				codes.RemoteFileNotFound)
-		})
-		try(t, scheme, "OpenLDAP slapd", "wrong password", func(t *testing.T) {
-			fails(t, handle(t, with(admin, search, opt.UserPassword("cn=admin,dc=peer,dc=test:wrong"))...), codes.LoginDenied,
-				codes.LDAPCannotBind)
-		})
+	config := p.file("slapd.conf", fmt.Sprintf(`include /etc/ldap/schema/core.schema
+pidfile %[1]s/pid
+modulepath /usr/lib/ldap
+moduleload back_mdb
+TLSCertificateFile %[2]s
+TLSCertificateKeyFile %[3]s
+database mdb
+suffix "dc=test"
+rootdn "cn=admin,dc=test"
+rootpw %[4]s
+directory %[1]s/db
+access to * by users read by anonymous auth
+`, p.dir, cert, key, password))
+	content := p.file("init.ldif", "dn: dc=test\nobjectClass: dcObject\nobjectClass: organization\no: test\n\n"+
+		"dn: cn=joe,dc=test\nobjectClass: person\nsn: Doe\ntelephoneNumber: 12345\n\n"+
+		"dn: cn=ann,dc=test\nobjectClass: person\nsn: Other\n\n")
+	if out, err := exec.Command("/usr/sbin/slapadd", "-f", config, "-l", content).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
 	}
-	try(t, "ldaps", "OpenLDAP slapd", "unknown authority", func(t *testing.T) {
-		h := handle(t, opt.CAInfo(newIdentity(t).ca), opt.URL(urls["ldaps"]+"/dc=peer,dc=test?mail?sub?(cn=Ada)"))
-		fails(t, h, codes.PeerFailedVerification, codes.LDAPCannotBind, codes.SSLConnectError, codes.CouldntConnect)
-	})
+	address := fmt.Sprintf("127.0.0.1:%d", freePort(t))
+	p.daemon(address, "/usr/sbin/slapd", "-f", config, "-h", scheme+"://"+address, "-d", "0")
+	who := func(password string) []opt.Option {
+		return []opt.Option{trust, opt.Username("cn=admin,dc=test"), opt.Password(password)}
+	}
+	return &site{peer: p, options: who(password), wrong: who("guess"),
+		url: func(name string) string { return scheme + "://" + address + "/" + name }}
+}
+
+const joe = "dc=test?sn,telephoneNumber?sub?(cn=joe)"
+
+func (m maker) search(t *testing.T) {
+	body, err := m(t).handle(joe).Fetch(patient(t))
+	text := string(body)
+	if err != nil || !strings.Contains(text, "cn=joe,dc=test") || !strings.Contains(text, "telephoneNumber: 12345") ||
+		strings.Contains(text, "Other") {
+		t.Errorf("%q, %v", body, err)
+	}
+}
+
+func (m maker) wrongBind(t *testing.T) {
+	s := m(t)
+	err := handle(t, append(s.wrong, opt.URL(s.url(joe)))...).Perform(patient(t))
+	if !errors.Is(err, codes.LoginDenied) && !errors.Is(err, codes.LDAPCannotBind) {
+		t.Errorf("%v", err)
+	}
+}
+
+func (m maker) slapdGone(t *testing.T) {
+	s := m(t)
+	h := s.handle(joe)
+	if err := h.Perform(patient(t)); err != nil {
+		t.Fatal(err)
+	}
+	s.gone()
+	if err := h.Perform(patient(t)); err == nil || errors.Is(err, codes.OperationTimedOut) {
+		t.Errorf("%v", err)
+	}
 }

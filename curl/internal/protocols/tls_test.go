@@ -1,29 +1,49 @@
+//go:build linux
+
 package protocols
 
 import (
-	"testing"
+	"crypto/tls"
+	"io"
+	"net"
 
-	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
-// identity is a certificate of the test's own for a server on loopback, in files, which is how servers want it.
-type identity struct{ ca, cert, key string }
-
-func newIdentity(t *testing.T) identity {
-	t.Helper()
-	authority, err := testserver.NewAuthority()
+// behindTLS puts TLS before a server that has none, and returns where, and whom to trust.
+func (p *peer) behindTLS(plain string) (address string, trust opt.Option) {
+	p.t.Helper()
+	cert, key, trust := p.certificate()
+	pair, err := tls.LoadX509KeyPair(cert, key)
 	if err != nil {
-		t.Fatal(err)
+		p.t.Fatal(err)
 	}
-	issued, err := authority.Issue("localhost", "localhost", "127.0.0.1")
+	l, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: []tls.Certificate{pair}})
 	if err != nil {
-		t.Fatal(err)
+		p.t.Fatal(err)
 	}
-	cert, key, err := testserver.EncodeCertificate(issued)
-	if err != nil {
-		t.Fatal(err)
-	}
-	dir := openDir(t)
-	return identity{ca: write(t, dir, "ca.pem", string(authority.PEM())), cert: write(t, dir, "cert.pem", string(cert)),
-		key: write(t, dir, "key.pem", string(key))}
+	p.t.Cleanup(func() { l.Close() })
+	p.running.Go(func() {
+		for {
+			outer, err := l.Accept()
+			if err != nil {
+				return
+			}
+			inner, err := net.Dial("tcp", plain)
+			if err != nil {
+				outer.Close()
+				continue
+			}
+			p.running.Go(func() {
+				_, _ = io.Copy(inner, outer)
+				inner.(*net.TCPConn).CloseWrite()
+			})
+			p.running.Go(func() {
+				_, _ = io.Copy(outer, inner)
+				outer.Close()
+				inner.Close()
+			})
+		}
+	})
+	return l.Addr().String(), trust
 }

@@ -65,7 +65,7 @@ func (o Op) OfHandle() bool { return !o.OfMulti() && !o.OfURL() }
 
 // ops names each operation, what it stands for, and why its row is as it is.
 var ops = [...]struct{ name, covers, why string }{
-	Set: {"Set", "Set and Unset, when any option of the batch is read only at the start of a transfer; SetURL",
+	Set: {"Set", "SetMIME, SetURL, and Set and Unset when any option of the batch is read only at the start of a transfer",
 		"In flight the option would act on some later transfer or corrupt this one. " +
 			"Inside a nested callback libcurl may be half-way through changing that very option, or hold a share's lock."},
 	SetLive: {"SetLive", "Set and Unset, when libcurl re-reads every option of the batch while it transfers",

@@ -1,6 +1,7 @@
 package testserver
 
 import (
+	"crypto"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -55,6 +56,15 @@ func (a *Authority) Pool() *x509.CertPool {
 // Issue makes a certificate for these names, each a host name or an address.
 // The chain holds the authority's certificate as its second entry.
 func (a *Authority) Issue(commonName string, names ...string) (tls.Certificate, error) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		return tls.Certificate{}, fmt.Errorf("testserver: key for %s: %w", commonName, err)
+	}
+	return a.IssueFor(key, commonName, names...)
+}
+
+// IssueFor is Issue for a key of the test's own.
+func (a *Authority) IssueFor(key crypto.Signer, commonName string, names ...string) (tls.Certificate, error) {
 	template := certTemplate(commonName)
 	template.KeyUsage = x509.KeyUsageDigitalSignature
 	template.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth}
@@ -64,10 +74,6 @@ func (a *Authority) Issue(commonName string, names ...string) (tls.Certificate, 
 		} else {
 			template.DNSNames = append(template.DNSNames, name)
 		}
-	}
-	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
-	if err != nil {
-		return tls.Certificate{}, fmt.Errorf("testserver: key for %s: %w", commonName, err)
 	}
 	der, err := x509.CreateCertificate(rand.Reader, template, a.cert, key.Public(), a.key)
 	if err != nil {

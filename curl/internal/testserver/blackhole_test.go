@@ -42,7 +42,7 @@ func TestBlackholeIsThereAtOnce(t *testing.T) {
 	for range 10 {
 		testserver.NewBlackhole(t)
 	}
-	if took := time.Since(start); took > 2*time.Second {
+	if took := time.Since(start); took > 8*time.Second { // one that waited for an answer would take more than a second
 		t.Errorf("ten took %s", took)
 	}
 }

@@ -20,21 +20,29 @@ type peer struct {
 	open     map[net.Conn]struct{}
 }
 
-// newPeer listens, over TLS if t is not nil. The peer is closed when the test
-// ends.
+// newPeer is listen for a test, which closes the peer when it ends.
 func newPeer(tb TB, ipv6 bool, t *tls.Config) *peer {
 	tb.Helper()
-	listener, err := net.Listen("tcp", loopback(ipv6))
+	p, err := listen(ipv6, t)
 	if err != nil {
 		tb.Fatalf("testserver: %v", err)
+	}
+	tb.Cleanup(p.Close)
+	return p
+}
+
+// listen listens, over TLS if t is not nil.
+func listen(ipv6 bool, t *tls.Config) (*peer, error) {
+	listener, err := net.Listen("tcp", loopback(ipv6))
+	if err != nil {
+		return nil, err
 	}
 	if t != nil {
 		listener = tls.NewListener(listener, t)
 	}
 	p := &peer{listener: listener, open: map[net.Conn]struct{}{}}
 	p.ctx, p.quit = context.WithCancelCause(context.Background())
-	tb.Cleanup(p.Close)
-	return p
+	return p, nil
 }
 
 // start calls serve for each connection, counted from 0, in a goroutine of its

@@ -3,6 +3,7 @@ package testserver
 import (
 	"bufio"
 	"crypto/sha1"
+	"crypto/tls"
 	"encoding/base64"
 	"errors"
 	"io"
@@ -30,15 +31,26 @@ type WebSocket struct {
 // closed when the test ends.
 func NewWebSocket(tb TB, config WebSocketConfig, serve func(c *WebSocketConn)) *WebSocket {
 	tb.Helper()
+	s, err := StartWebSocket(config, serve)
+	if err != nil {
+		tb.Fatalf("testserver: %v", err)
+	}
+	tb.Cleanup(s.Close)
+	return s
+}
+
+// StartWebSocket starts a peer that runs until Close.
+func StartWebSocket(config WebSocketConfig, serve func(c *WebSocketConn)) (*WebSocket, error) {
 	s := &WebSocket{config: config}
-	if !config.TLS {
-		s.peer = newPeer(tb, false, nil)
-	} else {
-		authority, t, err := serverTLS()
-		if err != nil {
-			tb.Fatalf("testserver: %v", err)
+	var t *tls.Config
+	var err error
+	if config.TLS {
+		if s.Authority, t, err = serverTLS(); err != nil {
+			return nil, err
 		}
-		s.Authority, s.peer = authority, newPeer(tb, false, t)
+	}
+	if s.peer, err = listen(false, t); err != nil {
+		return nil, err
 	}
 	s.start(func(_ int, nc net.Conn) {
 		c := &WebSocketConn{Conn: nc, Reader: bufio.NewReader(nc)}
@@ -46,7 +58,7 @@ func NewWebSocket(tb TB, config WebSocketConfig, serve func(c *WebSocketConn)) *
 			serve(c)
 		}
 	})
-	return s
+	return s, nil
 }
 
 // URL returns the address of a path of the peer.

@@ -1,6 +1,8 @@
 package testserver
 
 import (
+	"bytes"
+	"crypto/subtle"
 	"encoding/binary"
 	"errors"
 	"io"
@@ -83,8 +85,9 @@ func (c *WebSocketConn) ReadFrame() (f WebSocketFrame, err error) {
 	if _, err := io.ReadFull(c.Reader, f.Data); err != nil {
 		return f, err
 	}
-	for i := range f.Data {
-		f.Data[i] ^= head[10+i%4]
+	mask := bytes.Repeat(head[10:], 1024)
+	for rest := f.Data; len(rest) > 0; {
+		rest = rest[subtle.XORBytes(rest, rest, mask):]
 	}
 	return f, nil
 }

@@ -1,6 +1,10 @@
 package opt
 
-import "net/netip"
+import (
+	"net"
+	"net/netip"
+	"syscall"
+)
 
 // SockOptFunc sees a socket between its creation and its connect (curl_sockopt_callback). It may set socket options on
 // fd, and returns true when it has connected the socket itself. An error ends the connection attempt.
@@ -27,6 +31,20 @@ type SocketAddress struct {
 	Raw      []byte
 }
 
+// NetAddr is the address as package net has it: a *net.TCPAddr, *net.UDPAddr (QUIC, TFTP) or *net.UnixAddr; nil for a
+// family that is none of these.
+func (a *SocketAddress) NetAddr() net.Addr {
+	switch {
+	case a.Path != "":
+		return &net.UnixAddr{Name: a.Path, Net: "unix"}
+	case !a.Addr.IsValid():
+		return nil
+	case a.Type&0xf == syscall.SOCK_DGRAM: // beside it there may be flags
+		return net.UDPAddrFromAddrPort(a.Addr)
+	}
+	return net.TCPAddrFromAddrPort(a.Addr)
+}
+
 // ResolverStartFunc is called before libcurl resolves a name (curl_resolver_start_callback). An error ends the
 // transfer.
 type ResolverStartFunc func() error
@@ -39,4 +57,18 @@ type PrereqFunc func(c PrereqInfo) error
 type PrereqInfo struct {
 	RemoteIP, LocalIP     string
 	RemotePort, LocalPort int
+}
+
+// Remote is the peer's end; the zero AddrPort for a Unix domain socket.
+func (c PrereqInfo) Remote() netip.AddrPort { return addrPort(c.RemoteIP, c.RemotePort) }
+
+// Local is this end; the zero AddrPort for a Unix domain socket.
+func (c PrereqInfo) Local() netip.AddrPort { return addrPort(c.LocalIP, c.LocalPort) }
+
+func addrPort(ip string, port int) netip.AddrPort {
+	addr, err := netip.ParseAddr(ip)
+	if err != nil {
+		return netip.AddrPort{}
+	}
+	return netip.AddrPortFrom(addr, uint16(port))
 }

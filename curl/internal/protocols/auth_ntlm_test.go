@@ -1,3 +1,5 @@
+//go:build linux
+
 package protocols
 
 import (
@@ -12,24 +14,46 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/generated/info"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
 // NTLM proves who one is to a connection, not with a request. What checks it is Samba's own helper, as it does for a
 // proxy or a web server: it gets what came in a header and says what to answer.
-func TestNTLM(t *testing.T) {
-	t.Parallel()
-	bin := need(t, "ntlm_auth")
+func ntlmServer(t *testing.T) string {
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Context().Value(helperKey{}).(*ntlmHelper).serve(w, r)
 	}))
 	s.Config.ConnContext = func(ctx context.Context, _ net.Conn) context.Context {
-		return context.WithValue(ctx, helperKey{}, newNTLMHelper(t, bin[0]))
+		return context.WithValue(ctx, helperKey{}, newNTLMHelper(t))
 	}
 	s.Start()
 	t.Cleanup(s.Close)
-	login(t, "NTLM authentication", "Samba ntlm_auth", s.URL, "welcome user", []opt.Option{opt.UserPassword("user:wrong")},
-		opt.HTTPAuth(opt.AuthNTLM), opt.UserPassword("user:secret"))
+	return s.URL
+}
+
+// ntlmLogin logs in once for the connection.
+func ntlmLogin(t *testing.T) {
+	h := handle(t, opt.URL(ntlmServer(t)), opt.HTTPAuth(opt.AuthNTLM), opt.UserPassword(user+":"+password))
+	for range 2 {
+		if body, err := h.Fetch(patient(t)); err != nil || string(body) != "welcome user" {
+			t.Errorf("%q, %v", body, err)
+		}
+	}
+	if n, err := curl.Info(h, info.NumConnects); err != nil || n != 0 {
+		t.Errorf("%d connections for the second request, %v", n, err)
+	}
+}
+
+func ntlmWrong(t *testing.T) {
+	h := handle(t, opt.URL(ntlmServer(t)), opt.HTTPAuth(opt.AuthNTLM), opt.UserPassword(user+":guess"))
+	if err := h.Perform(patient(t)); err != nil {
+		t.Fatal(err)
+	}
+	if status, err := curl.Info(h, info.ResponseCode); err != nil || status != 401 {
+		t.Errorf("status %d, %v", status, err)
+	}
 }
 
 type helperKey struct{}
@@ -41,9 +65,9 @@ type ntlmHelper struct {
 	known string // who is at the other end
 }
 
-func newNTLMHelper(t *testing.T, program string) *ntlmHelper {
-	cmd := exec.CommandContext(t.Context(), program, "--helper-protocol=squid-2.5-ntlmssp", "--username=user",
-		"--password=secret", "--domain=PEER")
+func newNTLMHelper(t *testing.T) *ntlmHelper {
+	cmd := exec.CommandContext(t.Context(), "ntlm_auth", "--helper-protocol=squid-2.5-ntlmssp", "--username="+user,
+		"--password="+password, "--domain=PEER")
 	in, err := cmd.StdinPipe()
 	if err == nil {
 		var out io.Reader

@@ -1,0 +1,24 @@
+/* libcurl as an empty binding has it: a pointer for each function, no checks. */
+#ifndef EMPTY_H
+#define EMPTY_H
+
+#include <stdint.h>
+
+struct number {
+	int id;
+	long n;
+};
+
+const char *empty_load(const char *path); /* NULL, or what went wrong */
+
+uintptr_t empty_handle(const char *url, long buffer);
+
+/* The transfer of the handle, as curl_easy_perform does it, for 5 ms at most: -1 when it goes on, else its result. */
+int empty_perform(uintptr_t e);
+
+/* A crossing for each: ten options, and a handle with seven options. */
+int empty_set(uintptr_t e, const struct number *o, int n);
+uintptr_t empty_new(const char *url, const char *agent, const struct number *o, int n);
+void empty_close(uintptr_t e);
+
+#endif

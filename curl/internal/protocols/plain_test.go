@@ -1,0 +1,5 @@
+//go:build linux && !asan
+
+package protocols
+
+const sanitized = false

@@ -1,0 +1,179 @@
+package curl
+
+import (
+	"context"
+	"crypto/rand"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// MessageKind is the kind of a WebSocket message.
+type MessageKind int
+
+// The kinds; the numbers are those of RFC 6455.
+const (
+	TextMessage   MessageKind = 1 // UTF-8
+	BinaryMessage MessageKind = 2
+)
+
+// flags are those of a frame of such a message.
+func (k MessageKind) flags() opt.FrameFlags {
+	if k == TextMessage {
+		return opt.FrameText
+	}
+	return opt.FrameBinary
+}
+
+// String returns the name of the constant.
+func (k MessageKind) String() string {
+	if k == TextMessage {
+		return "TextMessage"
+	}
+	return "BinaryMessage"
+}
+
+// WebSocket is a connection that whole messages go through, in both directions.
+//
+// All methods may be called from any goroutine. One that reads and one that writes go on side by side, and neither costs a
+// thread while it waits; of several that do the same, each has its turn. Somebody should be reading: that answers the
+// peer's pings, takes the answers to one's own, and sees the end.
+//
+// It is made of curl_ws_recv and curl_ws_send; Easy.WSRecv and Easy.WSSend are these themselves.
+//
+// https://curl.se/libcurl/c/libcurl-ws.html
+type WebSocket struct {
+	e     *Easy
+	limit atomic.Int64 // of a message that Read returns; 0: none
+
+	reading chan struct{} // has an element while nobody receives; guards in
+	in      incoming
+
+	writing chan struct{} // has an element while no message is being sent
+	frames  chan struct{} // the handle's own: has an element while no frame is being sent; guards the next two
+	said    bool          // a close frame is on its way, nothing comes after it
+	cut     error         // why no frame can be sent any more: one was left in its middle
+
+	mu    sync.Mutex // guards the rest
+	due   []control  // to be sent by whoever has, or gives back, the turn for frames
+	pings map[string]chan struct{}
+	over  error         // why nothing is received any more
+	ended chan struct{} // closed when over is set
+}
+
+// control is a control frame.
+type control struct {
+	flags opt.FrameFlags
+	data  string
+}
+
+// DefaultReadLimit is the size of the largest message that a WebSocket's Read takes, unless SetReadLimit says otherwise.
+const DefaultReadLimit = 16 << 20
+
+// DialWebSocket connects to a ws or wss URL and asks the server to speak WebSocket. Options choose proxies, certificates,
+// headers (a subprotocol: opt.HTTPHeader([]string{"Sec-WebSocket-Protocol: chat"})) and timeouts. ctx ends the dialling, not what
+// follows. A server that refuses is codes.HTTPReturnedError.
+//
+// It needs libcurl 8.14.0: releases before it do not let pings be answered while a frame is half sent, nor tell the
+// fragments of a message apart. An older one, or one without WebSocket, is an *UnsupportedError.
+func DialWebSocket(ctx context.Context, url string, options ...opt.Option) (*WebSocket, error) {
+	e, err := New(append([]opt.Option{opt.URL(url)}, options...)...)
+	if err != nil {
+		return nil, err
+	}
+	w, err := e.WebSocket(ctx)
+	if err != nil {
+		e.Close()
+	}
+	return w, err
+}
+
+// WebSocket performs with the handle, whose URL is of the scheme ws or wss, and returns the connection: what DialWebSocket
+// does with a handle of its own, for one that is in a Share, say. The WebSocket's Close closes the handle.
+func (e *Easy) WebSocket(ctx context.Context) (*WebSocket, error) {
+	switch {
+	case e.handle() == &neverOpen: // Set says so
+	case !websocket.Load() || !capi.Has(capi.FuncWSRecv):
+		return nil, unsupported(capi.FuncWSRecv.String(), capi.FuncWSRecv.Since())
+	case capi.VersionNum() < wholeMessages:
+		return nil, unsupported("CURLWS_NOAUTOPONG", wholeMessages)
+	}
+	if err := e.Set(opt.ConnectOnly(opt.ConnectOnlyWebSocket), opt.WSOptions(opt.WSNoAutoPong)); err != nil {
+		return nil, err
+	}
+	if err := e.Perform(ctx); err != nil {
+		return nil, err
+	}
+	w := &WebSocket{e: e, reading: make(chan struct{}, 1), writing: make(chan struct{}, 1), frames: e.handle().frames(),
+		pings: map[string]chan struct{}{}, ended: make(chan struct{})}
+	w.limit.Store(DefaultReadLimit)
+	w.reading <- struct{}{}
+	w.writing <- struct{}{}
+	return w, nil
+}
+
+// Easy is the handle of the connection, for Info and Headers.
+func (w *WebSocket) Easy() *Easy { return w.e }
+
+// SetReadLimit changes the size of the largest message that Read takes; 0 is no limit. A larger one ends the connection
+// with ErrMessageTooBig. What is read through Reader is not limited.
+func (w *WebSocket) SetReadLimit(n int64) { w.limit.Store(max(n, 0)) }
+
+// Subprotocol is the one that the server has chosen of those in the request, "" if none.
+func (w *WebSocket) Subprotocol() string {
+	fields, _ := w.e.Headers(FromHeader | FromInterim) // with status 101
+	for _, f := range fields {
+		if strings.EqualFold(f.Name, "Sec-WebSocket-Protocol") {
+			return f.Value
+		}
+	}
+	return ""
+}
+
+// Ping sends a ping and waits for its answer, which arrives while some goroutine is in Read.
+func (w *WebSocket) Ping(ctx context.Context) error {
+	data := rand.Text()[:8]
+	answered := make(chan struct{})
+	w.mu.Lock()
+	w.pings[data] = answered
+	w.mu.Unlock()
+	defer func() {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		delete(w.pings, data)
+	}()
+	if err := w.send(ctx, "Ping", opt.FramePing, []byte(data)); err != nil {
+		return err
+	}
+	select {
+	case <-answered:
+		return nil
+	case <-w.ended:
+		return w.why()
+	case <-w.e.Done():
+		return w.e.waits(state.WSRecv)
+	case <-ctx.Done():
+		return ended("Ping", whyDone(ctx))
+	}
+}
+
+// take waits for a turn.
+func take(ctx context.Context, op string, turn chan struct{}) error {
+	select { // a turn that is free is taken even when ctx has ended: the call finds that out, after what has priority
+	case <-turn:
+		return nil
+	default:
+	}
+	select {
+	case <-turn:
+		return nil
+	case <-ctx.Done():
+		return ended(op, whyDone(ctx))
+	}
+}
+
+func give(turn chan struct{}) { turn <- struct{}{} }

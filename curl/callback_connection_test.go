@@ -69,8 +69,11 @@ func TestSSLContext(t *testing.T) {
 	h := easy(t, append(options, ctx)...)
 	perform(t, h)
 	perform(t, h)
-	if len(seen) != 1 || seen[0] == 0 {
+	if len(seen) != 1 || seen[0].Pointer == 0 || seen[0].Kind == opt.NoSSLContext {
 		t.Errorf("contexts %v, want one: the second transfer reuses the connection", seen)
+	}
+	if usesOpenSSL(t) && seen[0].Kind.String() != "SSL_CTX" {
+		t.Errorf("OpenSSL's is a %v", seen[0].Kind)
 	}
 }
 

@@ -50,7 +50,7 @@ func TestCallbackOfInternalHandle(t *testing.T) {
 	var h *curl.Easy
 	h = easy(t, append(options, opt.SSLContextFunction(func(c opt.SSLContext) error {
 		called++
-		if err := h.Perform(patient(t)); c == 0 || !errors.Is(err, curl.ErrInCallback) {
+		if err := h.Perform(patient(t)); c.Pointer == 0 || !errors.Is(err, curl.ErrInCallback) {
 			t.Errorf("context %v, %v", c, err)
 		}
 		_, err := curl.Info(h, info.EffectiveURL)

@@ -92,7 +92,7 @@ func has(t testing.TB, o opt.Option) bool {
 			t.Errorf("libcurl %s is too old for %s, and the error is %v", v.Version, m.Name, err)
 		}
 		return false
-	case errors.Is(err, codes.UnknownOption), errors.Is(err, codes.NotBuiltIn):
+	case errors.Is(err, codes.UnknownOption), errors.Is(err, codes.NotBuiltIn), errors.Is(err, curl.ErrUnsupported):
 		return false // built without what the option is about
 	case err != nil:
 		t.Fatal(err)

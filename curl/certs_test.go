@@ -6,6 +6,8 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"os"
+	"sync"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -97,6 +99,9 @@ func usesOpenSSL(t *testing.T) bool {
 }
 
 func TestCertInfoIsTheServersChain(t *testing.T) {
+	if !has(t, opt.CertInfo(true)) {
+		return // wolfSSL keeps none
+	}
 	var sent []tls.Certificate
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true, TuneTLS: func(c *tls.Config) { sent = c.Certificates }})
 	h := handleWith(t, opt.URL(s.URL("/")), opt.CAInfo(s.CAFile(t)), opt.CertInfo(true))
@@ -156,5 +161,97 @@ func TestTLSPointerDuringTransfer(t *testing.T) {
 	}
 	if after := infoOf(t, h, info.TLSPointer); after.Pointer != 0 {
 		t.Errorf("%+v after the transfer", after)
+	}
+}
+
+func TestCertificatesAreParsed(t *testing.T) {
+	if !has(t, opt.CertInfo(true)) {
+		return // wolfSSL keeps none
+	}
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true})
+	h := handleWith(t, opt.URL(s.URL("/")), opt.CAInfo(s.CAFile(t)), opt.CertInfo(true))
+	arrives(t, h, "hello\n")
+	chain, err := h.Certificates()
+	if err != nil || len(chain) == 0 || chain[0].VerifyHostname(testserver.ServerName) != nil {
+		t.Fatalf("%v, %v", chain, err)
+	}
+	if _, err := chain[0].Verify(x509.VerifyOptions{Roots: s.Authority.Pool()}); err != nil {
+		t.Error(err)
+	}
+}
+
+// Only in a callback of the transfer does the connection stand still while somebody uses a pointer into it.
+func TestTLSPointerIsLentInCallbacksOnly(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true, HTTP1Only: true})
+	options := []opt.Option{opt.URL(s.URL("/slow?gate=lent")), opt.CAInfo(s.CAFile(t))}
+	arrived := make(chan struct{})
+	var inside error
+	h := handleWith(t, options...)
+	once := sync.OnceFunc(func() {
+		_, inside = curl.Info(h, info.TLSPointer)
+		close(arrived)
+	})
+	if err := h.Set(opt.WriteFunction(func([]byte) error { once(); return nil })); err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- h.Perform(bounded(t)) }()
+	await(t, "the first byte", arrived)
+	for _, key := range []info.Key[info.TLSSession]{info.TLSPointer, info.TLSContext} {
+		if _, err := curl.Info(h, key); !errors.Is(err, curl.ErrBusy) {
+			t.Errorf("%v from another goroutine: %v", key.Spec().ID, err)
+		}
+	}
+	if _, err := curl.Info(h, info.ResponseCode); err != nil {
+		t.Error(err)
+	}
+	s.Gate("lent").Open()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if late := errors.Is(inside, curl.ErrAfterTheFact); inside != nil && !late || late != (os.Getenv("GOCURL_TEST_ENGINE") != "") {
+		t.Errorf("in a callback: %v", inside)
+	}
+
+	if os.Getenv("GOCURL_TEST_ENGINE") != "" {
+		return // all of that was on an engine
+	}
+	engine, err := curl.NewEngine(curl.EngineConfig{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = engine.Close(bounded(t)) }()
+	var played error
+	h = handleWith(t, opt.URL(s.URL("/")), options[1], opt.WriteFunction(func([]byte) error {
+		_, played = curl.Info(h, info.TLSPointer)
+		return nil
+	}))
+	if err := errors.Join(engine.Attach(h), h.Perform(bounded(t))); err != nil {
+		t.Fatal(err)
+	}
+	// It may also come so late that the transfer is over: then there is no pointer left to be given.
+	if played != nil && !errors.Is(played, curl.ErrAfterTheFact) {
+		t.Errorf("in a callback that is played on an engine: %v", played)
+	}
+}
+
+// The function is refused where the TLS library has no context to give, before anything of the batch is set.
+func TestSSLContextFunctionIsRefusedWithoutContexts(t *testing.T) {
+	v, err := curl.Version()
+	if err != nil || len(v.TLS) == 0 {
+		t.Fatal("no TLS in this libcurl ", err)
+	}
+	has := false
+	switch v.TLS[0].Backend {
+	case info.TLSOpenSSL, info.TLSWolfSSL, info.TLSMbedTLS, info.TLSBearSSL:
+		has = true
+	}
+	h := handleWith(t)
+	err = h.Set(opt.SSLContextFunction(func(opt.SSLContext) error { return nil }))
+	if has != (err == nil) || !has && !errors.Is(err, curl.ErrUnsupported) {
+		t.Errorf("with %s: %v", v.TLS[0].Name, err)
+	}
+	if err := h.Set(opt.SSLContextFunction(nil)); err != nil && !has && !errors.Is(err, codes.NotBuiltIn) && !errors.Is(err, codes.UnknownOption) {
+		t.Error("taking none: ", err)
 	}
 }

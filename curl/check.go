@@ -48,6 +48,9 @@ func check(options []opt.Option) (plan, error) {
 		if err == nil {
 			err = checkValue(&s)
 		}
+		if err == nil && s.ID == opt.IDSSLContextFunction && s.Any != nil {
+			err = checkSSLContext()
+		}
 		if err != nil {
 			return p, &OptionError{Index: i, Option: s.ID, Err: err}
 		}

@@ -77,6 +77,14 @@
 // parser of net/url sees differently can be compared. [Easy.EachHeader] ranges over the header fields of a whole series of
 // responses, [Headers] turns into a header of net/http's. [Easy.Cookies] and [Easy.SetCookies] are the cookie jar as a list of
 // net/http's cookies; [HSTSCache] and [Easy.ExportTLSSessions] keep what else one handle has learned for the next.
+// # TLS
+//
+// libcurl has one TLS library or several: [Version] says which, what each does about threads, and what it was given for
+// that when it was loaded. OpenSSL before 1.1.0 and GnuTLS on an old libgcrypt get the locks they ask a program for, unless
+// somebody else has set some. An mbedTLS or wolfSSL that was built without threads, or does not answer, is entered by one
+// transfer at a time: all works as ever, on one processor. [ChooseTLS] picks one of several, before anything else is done.
+// A libcurl that was built without knowing where the system has its certificates is given them, from SSL_CERT_FILE and
+// SSL_CERT_DIR or the usual places. [VersionInfo.Quirks] tells what the running release is known to get wrong.
 //
 // # Defaults
 //

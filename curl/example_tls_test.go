@@ -1,10 +1,13 @@
 package curl_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
 	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
 // A program that needs OpenSSL, or can do with GnuTLS, says so before anything else.
@@ -31,4 +34,39 @@ func ExampleVersion_tls() {
 		fmt.Printf("%s %s %s; locks: %s\n", lib.Name, lib.Version, lib.Threads, lib.Locks)
 	}
 	// OpenSSL 3.0.22 locks by itself; locks: none
+}
+
+// A browser-impersonating build of libcurl has a function and options of its own.
+func ExampleEasy_Call() {
+	if err := curl.Load("/opt/impersonate/lib/libcurl-impersonate.so.4"); err != nil {
+		return
+	}
+	h, err := curl.New(opt.URL("https://example.com"))
+	if err != nil {
+		return
+	}
+	defer h.Close()
+	if code, err := h.Call("curl_easy_impersonate", "chrome116", true); err != nil || codes.Easy(code) != codes.OK {
+		fmt.Println("not impersonating:", codes.Easy(code), err)
+	}
+	if id, class, err := curl.OptionNamed("SSL_CERT_COMPRESSION"); err == nil && class == "string" {
+		_ = h.Set(opt.RawString(id, "brotli"))
+	}
+}
+
+// The certificates that a server has shown, as Go's own library has them.
+func ExampleEasy_Certificates() {
+	h, err := curl.New(opt.URL("https://example.com"), opt.CertInfo(true), opt.NoBody(true))
+	if err != nil {
+		return
+	}
+	defer h.Close()
+	if err := h.Perform(context.Background()); err != nil {
+		return
+	}
+	chain, err := h.Certificates()
+	if err != nil || len(chain) == 0 {
+		return
+	}
+	fmt.Println(chain[0].Subject, "until", chain[0].NotAfter)
 }

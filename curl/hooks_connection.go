@@ -98,7 +98,7 @@ func hookSSLContext(key uintptr, ctx unsafe.Pointer) int {
 		return 0
 	}
 	f := h.easy.fn.sslCtx
-	if watch(h, func() error { return f(opt.SSLContext(ctx)) }) != 0 {
+	if watch(h, func() error { return f(opt.SSLContext{Kind: sslContextKind(), Pointer: uintptr(ctx)}) }) != 0 {
 		return capi.SSLContextAbort
 	}
 	return 0

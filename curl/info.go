@@ -12,7 +12,8 @@ import (
 //	status, err := curl.Info(h, info.ResponseCode)
 //
 // It may be called from any goroutine and any callback, also while the transfer runs; then it waits until libcurl is
-// between two steps. The answer is a copy, except for the sockets and TLS pointers that libcurl lends. A key that the
+// between two steps. The answer is a copy, except for the sockets and TLS pointers that libcurl lends; the latter it gives
+// only where they cannot be gone already: at rest, and in the transfer's own callbacks. A key that the
 // running libcurl lacks is an *UnsupportedError. A libcurl without FeatureAsynchDNS resolves names within a step.
 //
 // https://curl.se/libcurl/c/curl_easy_getinfo.html
@@ -29,9 +30,17 @@ func (e *Easy) info(s info.Spec) (v info.Value, err error) {
 	if m, ok := info.Lookup(s.ID); ok && m.Since > capi.VersionNum() {
 		return v, unsupported(m.Name, m.Since)
 	}
-	lock, err := e.handle().acquire(state.Info)
+	op := state.Info
+	if s.Kind == info.KindTLS {
+		op = state.InfoTLS
+	}
+	lock, err := e.handle().acquire(op)
 	if err != nil {
 		return v, err
+	}
+	if op == state.InfoTLS && e.h.late(lock) {
+		lock.Unlock()
+		return v, &StateError{Op: op.String(), State: state.InFlight.String(), Caller: state.OwnCallback.String(), Reason: ErrAfterTheFact}
 	}
 	v, code := readInfo(e.h.cell, s)
 	lock.Unlock()

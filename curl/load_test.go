@@ -111,6 +111,29 @@ func TestFirstUseFromManyGoroutines(t *testing.T) {
 	}
 }
 
+// A libcurl without FeatureThreadSafe is initialised under our lock, once. It is a stand-in.
+func TestStandInForALibcurlThatDoesNotLockItsStart(t *testing.T) {
+	if os.Getenv("GOCURL_TEST_CHILD") != t.Name() {
+		inChild(t, "GOCURL_LIBRARY="+overSystemLibcurl(t, "testdata/notsafe.c"))
+		return
+	}
+	var wg sync.WaitGroup
+	for i := range 32 {
+		wg.Go(func() {
+			h, err := New()
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			h.Close()
+			if v, err := Version(); err != nil || i == 0 && v.Num < 0x075700 && v.Features.Has(FeatureThreadSafe) {
+				t.Error(v.Features, err)
+			}
+		})
+	}
+	wg.Wait()
+}
+
 func TestVariableNamesTheLibrary(t *testing.T) {
 	skipIfLinked(t)
 	for name, path := range testLibraries() {

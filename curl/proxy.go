@@ -103,7 +103,7 @@ func (h *handle) setProxy(e *Easy) error {
 	if !p.user && !p.pre {
 		proxy = envProxy(p.schemeInUse())
 	}
-	if !p.userNo {
+	if !p.userNo && (proxy != "" || p.user || p.pre) { // else there is nothing to make an exception of
 		except = envFirst("no_proxy", "NO_PROXY")
 	}
 	if p.applied && proxy == p.proxy && except == p.except {

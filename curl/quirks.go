@@ -6,8 +6,8 @@ import (
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
-// This file is the home of what single libcurl releases do differently from their manual. Each entry names the
-// releases.
+// What single libcurl releases do differently from their manual is listed in quirks_table.go. This file has what is done
+// about it in places of its own.
 
 // unsetProtocols: 7.85.0 to 7.88.1 (and perhaps later 7.x and 8.x before 8.14.1) refuse NULL for the two lists of
 // protocol names; the older options with bits carry the same setting and its default.
@@ -44,17 +44,7 @@ func builtInCAs(id opt.ID) string {
 }
 
 // brokenEvents says whether curl_multi_socket_action misbehaves in this release, so that polling is used instead.
-func brokenEvents(version uint32) bool {
-	switch version {
-	case 0x080900: // sockets are announced and never taken back: the processor spins
-		return true
-	case 0x080e00: // more than some 400 handles end in an out of memory error
-		return true
-	case 0x081500: // connections in a TLS shutdown never get on and stay in CLOSE_WAIT
-		return true
-	}
-	return false
-}
+func brokenEvents(version uint32) bool { return quirkEvents.has(version) }
 
 // ownErrno says whether libcurl's error number is about the transfer that ended with this code. Before 8.8.0 it stays
 // from transfer to transfer, so it counts only where a socket failed now.
@@ -63,7 +53,7 @@ func ownErrno(code codes.Easy) bool {
 	case codes.CouldntConnect, codes.SendError, codes.RecvError:
 		return true
 	}
-	return capi.VersionNum() >= 0x080800
+	return !quirkErrno.here()
 }
 
 // mayLackDescriptors says whether libcurl ends a transfer with this code when it gets no descriptor: for a socket, its
@@ -84,13 +74,13 @@ const (
 
 // losesSessions: before 8.12.0 the TLS sessions that a handle has of its own are lost, never to be freed, when it is
 // attached to a share that holds some.
-func losesSessions() bool { return capi.VersionNum() < 0x080c00 }
+func losesSessions() bool { return quirkSessions.here() }
 
 // trailersAgain: from 7.64.0 up to 8.6.0 libcurl never forgets how far it was with the trailers of a request, not even in
 // a reset. Another chunked upload on the handle then writes in front of its buffer, or never ends.
 const trailersAgain = 0x080700
 
-func trailersOnce() bool { return capi.VersionNum() < trailersAgain }
+func trailersOnce() bool { return quirkTrailers.here() }
 
 // wholeMessages is the first release that a WebSocket can be made of. Before 8.14.0 there is no CURLWS_NOAUTOPONG: a ping that
 // comes while a frame is half sent has libcurl fail to receive, as 8.14.1 does without it. And 7.88.1 and others do not look at the bit that tells the fragments of a message apart.

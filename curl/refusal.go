@@ -23,6 +23,8 @@ var (
 	ErrNotConnected = errors.New("the handle has no connection")
 	// ErrNotAdded: the handle is not a member of the Multi.
 	ErrNotAdded = errors.New("the handle is not a member of the multi")
+	// ErrAfterTheFact: on an Engine most callbacks are called when libcurl has gone on.
+	ErrAfterTheFact = errors.New("on an engine this callback comes after the fact, and the connection may be gone; ask in one that answers on the spot (opt.PrereqFunction), or use a handle that is not attached")
 	// ErrAbandoned: runtime.Goexit (t.FailNow does it too) left a callback; libcurl's side of the handle is lost.
 	ErrAbandoned = errors.New("a callback ended its goroutine, which leaves libcurl's handle unusable; make a new one")
 )

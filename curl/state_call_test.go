@@ -35,6 +35,10 @@ var stateCalls = map[state.Op]func(h *curl.Easy) error{
 		_, err := curl.Info(h, info.ResponseCode)
 		return err
 	},
+	state.InfoTLS: func(h *curl.Easy) error {
+		_, err := curl.Info(h, info.TLSPointer)
+		return err
+	},
 	state.Headers: func(h *curl.Easy) error {
 		_, err := h.Headers(curl.FromHeader)
 		return err

@@ -4,9 +4,39 @@ package opt
 
 import "time"
 
-// SSLContext is the TLS library's own context object, an SSL_CTX pointer for OpenSSL and its relatives. It is valid
-// during the [SSLContextFunc] call that got it, and of use only to code that calls the same TLS library.
-type SSLContext uintptr
+// SSLContext is the TLS library's own object for a connection that is about to be made, for code that calls the same
+// library, which is the file that libcurl itself uses. It is valid during the [SSLContextFunc] call that got it.
+type SSLContext struct {
+	Kind    SSLContextKind
+	Pointer uintptr
+}
+
+// SSLContextKind is the C type of what an [SSLContext] points to.
+type SSLContextKind uint8
+
+// The kinds. Other TLS libraries have none, and the option is refused.
+const (
+	NoSSLContext   SSLContextKind = iota
+	OpenSSLContext                // SSL_CTX, of OpenSSL, LibreSSL, BoringSSL and AWS-LC
+	WolfSSLContext                // WOLFSSL_CTX
+	MbedTLSConfig                 // mbedtls_ssl_config
+	BearSSLContext                // br_ssl_client_context
+)
+
+// String returns the name of the C type.
+func (k SSLContextKind) String() string {
+	switch k {
+	case OpenSSLContext:
+		return "SSL_CTX"
+	case WolfSSLContext:
+		return "WOLFSSL_CTX"
+	case MbedTLSConfig:
+		return "mbedtls_ssl_config"
+	case BearSSLContext:
+		return "br_ssl_client_context"
+	}
+	return "none"
+}
 
 // SSLContextFunc may adjust the TLS context before a handshake (curl_ssl_ctx_callback). It is not called for a
 // connection that is reused. An error ends the transfer.

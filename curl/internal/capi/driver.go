@@ -7,9 +7,12 @@ package capi
 #include "cell.h"
 
 // cgo checks every pointer to a struct with pointers in it for memory of Go's, by going through all of the program's
-// data: 130 ns for one that is C's. So what is called for each piece of a transfer takes a number.
+// data: 130 ns for one that is C's. So what is called for each transfer, or each piece of one, takes numbers.
 static int step(uintptr_t d, int64_t budget) { return gocurl_driver_step((struct gocurl_driver *)d, budget); }
 static int wait_for(uintptr_t d, int64_t usec) { return gocurl_driver_wait((struct gocurl_driver *)d, usec); }
+static int64_t due(uintptr_t d) { return gocurl_driver_due((struct gocurl_driver *)d); }
+static int add(uintptr_t d, uintptr_t c) { return gocurl_driver_add((struct gocurl_driver *)d, (struct gocurl_cell *)c); }
+static int take_out(uintptr_t d, uintptr_t c) { return gocurl_driver_remove((struct gocurl_driver *)d, (struct gocurl_cell *)c); }
 */
 import "C"
 
@@ -47,10 +50,10 @@ func (d Driver) Valid() bool { return d.p != nil }
 func (d Driver) Free() { C.gocurl_driver_free(d.p) }
 
 // Add starts the cell's transfer with the next step. code is a CURLMcode.
-func (d Driver) Add(c Cell) (code int) { return int(C.gocurl_driver_add(d.p, c.p)) }
+func (d Driver) Add(c Cell) (code int) { return int(C.add(d.number(), c.address())) }
 
 // Remove takes the cell out, whatever its transfer is doing. It may enter callbacks.
-func (d Driver) Remove(c Cell) (code int) { return int(C.gocurl_driver_remove(d.p, c.p)) }
+func (d Driver) Remove(c Cell) (code int) { return int(C.take_out(d.number(), c.address())) }
 
 // Step lets libcurl work, for about budget microseconds at most. It enters callbacks.
 func (d Driver) Step(budget int64) Event { return Event(C.step(d.number(), C.int64_t(budget))) }
@@ -60,7 +63,7 @@ func (d Driver) Step(budget int64) Event { return Event(C.step(d.number(), C.int
 func (d Driver) Wait(usec int64) Event { return Event(C.wait_for(d.number(), C.int64_t(usec))) }
 
 // Due is the time until libcurl's timer in microseconds, 0 when it is due, -1 when there is none.
-func (d Driver) Due() int64 { return int64(C.gocurl_driver_due(d.p)) }
+func (d Driver) Due() int64 { return int64(C.due(d.number())) }
 
 // Code is the CURLMcode behind the last Failed.
 func (d Driver) Code() int { return int(d.p.code) }

@@ -67,6 +67,14 @@ void gocurl_frame_push_driver(struct gocurl_frame *f, struct gocurl_driver *driv
 	push(f, NULL, driver, event);
 }
 
+int gocurl_frame_live(uintptr_t cell)
+{
+	for (struct gocurl_frame *f = top; f; f = f->up)
+		if ((uintptr_t)f->cell == cell && f->work)
+			return 1;
+	return 0;
+}
+
 unsigned gocurl_frames_under_lock(void)
 {
 	return atomic_load_explicit(&under_lock, memory_order_relaxed);

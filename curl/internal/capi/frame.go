@@ -5,6 +5,8 @@ package capi
 /*
 #cgo noescape gocurl_frame_situation
 #cgo nocallback gocurl_frame_situation
+#cgo noescape gocurl_frame_live
+#cgo nocallback gocurl_frame_live
 #include "frame.h"
 #include "cell.h"
 */
@@ -32,3 +34,7 @@ func Where(c Cell, d Driver) Place {
 // FrameAbandon drops the innermost frame of the calling thread and what else the C frames below it would have put back:
 // Goexit in a callback skips them. It is called in a defer of the callback, where the frame is still intact.
 func FrameAbandon() { C.gocurl_frame_abandon() }
+
+// Live says whether the calling goroutine stands in a callback of the cell that libcurl itself has called, in a step of a
+// driver, and that was not recorded.
+func Live(c Cell) bool { return C.gocurl_frame_live(C.uintptr_t(uintptr(unsafe.Pointer(c.p)))) != 0 }

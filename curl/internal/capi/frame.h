@@ -43,6 +43,10 @@ void gocurl_work_end(const void *before);
 /* In a callback: whether what the thread was inside libcurl for can have been a transfer of the cell. */
 int gocurl_work_for(const struct gocurl_cell *cell);
 
+/* Whether a callback of this cell stands on this thread's stack that libcurl itself has called, inside a driver's step: not
+ * one that was recorded and is played. */
+int gocurl_frame_live(uintptr_t cell);
+
 /* How many callbacks began while their thread held a lock of a share: always 0, which tests see to. */
 unsigned gocurl_frames_under_lock(void);
 

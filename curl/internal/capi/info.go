@@ -5,6 +5,10 @@ package capi
 /*
 #include "info.h"
 #include "easycall.h"
+
+// Numbers, because cgo would look for Go memory behind a pointer: see driver.go.
+static struct gocurl_value info_long(uintptr_t c, int32_t id) { return gocurl_info_long((struct gocurl_cell *)c, id); }
+static struct gocurl_value info_off(uintptr_t c, int32_t id) { return gocurl_info_off((struct gocurl_cell *)c, id); }
 */
 import "C"
 
@@ -12,13 +16,13 @@ import "unsafe"
 
 // InfoLong reads an info of C type long.
 func (c Cell) InfoLong(id int32) (n int64, code int) {
-	v := C.gocurl_info_long(c.p, C.int32_t(id))
+	v := C.info_long(c.address(), C.int32_t(id))
 	return int64(v.n), int(v.code)
 }
 
 // InfoOff reads an info of C type curl_off_t.
 func (c Cell) InfoOff(id int32) (n int64, code int) {
-	v := C.gocurl_info_off(c.p, C.int32_t(id))
+	v := C.info_off(c.address(), C.int32_t(id))
 	return int64(v.n), int(v.code)
 }
 

@@ -157,6 +157,7 @@ func (Cell) WSRecv(p []byte) (f FramePart, code int)              { return }
 func (Cell) WSSend([]byte, int64, uint32) (f FramePart, code int) { return }
 func (Cell) WSMeta() (f FramePart, ok bool)                       { return }
 func (Cell) WSStart(flags uint32, size int64) (code int)          { return }
+func Live(c Cell) bool                                            { return false }
 
 func NewMulti() (m Multi, code int)                                      { return }
 func (Multi) Valid() bool                                                { return false }

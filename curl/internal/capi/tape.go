@@ -7,8 +7,10 @@ package capi
 #include "cell.h"
 #include "zcallbacks.h"
 
-// A number, because cgo would look for Go memory behind a pointer: see driver.go.
+// Numbers, because cgo would look for Go memory behind a pointer: see driver.go.
+static void start(uintptr_t c, uint64_t mask) { gocurl_tape_start((struct gocurl_cell *)c, mask); }
 static int take(uintptr_t c) { return gocurl_tape_take((struct gocurl_cell *)c); }
+static int play(uintptr_t c) { return gocurl_tape_play((struct gocurl_cell *)c); }
 */
 import "C"
 
@@ -49,7 +51,7 @@ func (c Cell) Tape(on bool) {
 	if on {
 		mask = C.GOCURL_TAPED_FUNCTIONS
 	}
-	C.gocurl_tape_start(c.p, mask)
+	C.start(c.address(), mask)
 }
 
 // Untape ends recording, and frees what a large transfer needed.
@@ -57,7 +59,7 @@ func (c Cell) Untape() {
 	c.p.taping = 0
 	c.p.stream.on = 0
 	if c.p.rec.cap > C.GOCURL_TAPE_KEEP || c.p.out.cap > C.GOCURL_TAPE_KEEP || c.p.feed.buf != nil || c.p.stage.buf != nil {
-		C.gocurl_tape_start(c.p, 0)
+		C.start(c.address(), 0)
 	}
 }
 
@@ -82,7 +84,7 @@ func (c Cell) Wants() bool { return c.p.wants != 0 }
 
 // Play hands what was taken to the hooks, in order. The caller holds no lock but the one that callbacks release. When it
 // stops early, what was not accepted is still there for the next Play.
-func (c Cell) Play() Played { return Played(C.gocurl_tape_play(c.p)) }
+func (c Cell) Play() Played { return Played(C.play(c.address())) }
 
 // Fill asks the read hook for data to send. The caller holds no lock but the one that callbacks release.
 func (c Cell) Fill() Played { return Played(C.gocurl_feed_fill(c.p)) }

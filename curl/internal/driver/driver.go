@@ -36,8 +36,8 @@ type Driver struct {
 	polls     bool // it has one of pollSlots
 	calls     int  // the callbacks it stands in
 	parked    *parking
-	lastYield time.Time // when the goroutine last gave its processor away
-	drained   []func()  // empty: the memory that posted has next
+	lastYield time.Duration // when the goroutine last gave its processor away, by sinceStart
+	drained   []func()      // empty: the memory that posted has next
 
 	pending  atomic.Bool   // posted is not empty; read without mail
 	sleeping atomic.Bool   // the leader waits, or is going to unless woken says otherwise
@@ -81,7 +81,7 @@ func New(cfg Config) (*Driver, error) {
 		}
 		return nil, errors.New("libcurl could not make a multi handle: out of memory")
 	}
-	d := &Driver{c: c, polling: cfg.Polling, wakeFD: c.WakeFD(), lastYield: time.Now(), knock: make(chan struct{}, 1)}
+	d := &Driver{c: c, polling: cfg.Polling, wakeFD: c.WakeFD(), lastYield: sinceStart(), knock: make(chan struct{}, 1)}
 	d.turn.slot = steps.somewhere()
 	return d, nil
 }

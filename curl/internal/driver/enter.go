@@ -24,7 +24,7 @@ func (d *Driver) Call() {
 		return
 	}
 	d.endPoll()
-	if d.calls++; d.calls == 1 {
+	if d.calls++; d.calls == 1 && steps.closely.Load() {
 		d.tell()
 	}
 }
@@ -34,7 +34,7 @@ func (d *Driver) Return() {
 	if d == nil {
 		return
 	}
-	if d.calls--; d.calls == 0 {
+	if d.calls--; d.calls == 0 && (steps.closely.Load() || d.turn.n%kinds == calling) {
 		d.tell()
 	}
 }
@@ -57,7 +57,7 @@ func (d *Driver) tell() {
 }
 
 // overdue says that the leader is to queue for its next step.
-func (d *Driver) overdue() bool { return d.turn.n == 0 || steps.waiting.Load() > 0 }
+func (d *Driver) overdue() bool { return steps.waiting.Load() > 0 || !steps.holds(&d.turn) }
 
 // Errand is a turn for work inside libcurl that needs no driver.
 type Errand struct{ turn turn }

@@ -1,15 +1,13 @@
 package driver
 
 import (
-	"time"
-
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 )
 
 // Stepped makes a Driver of a multi handle that nobody leads: its user steps it with calls of their own, which hold Mu,
 // and what is posted is carried out by whoever finds that no libcurl call is in progress.
 func Stepped(c capi.Driver) *Driver {
-	return &Driver{c: c, polling: true, stepped: true, wakeFD: c.WakeFD(), lastYield: time.Now(), knock: make(chan struct{}, 1)}
+	return &Driver{c: c, polling: true, stepped: true, wakeFD: c.WakeFD(), lastYield: sinceStart(), knock: make(chan struct{}, 1)}
 }
 
 // Pending says whether there is something for Drain.

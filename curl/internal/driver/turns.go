@@ -23,9 +23,15 @@ type turns struct {
 	waiting atomic.Int32 // how many queue
 	made    atomic.Uint32
 
+	// closely: somebody queues, or has not long ago. Only then do leaders tell of each callback, which is two locked
+	// instructions; a callback that has begun before is looked at like a step.
+	closely atomic.Bool
+
 	mu          sync.Mutex // guards the rest, and next of everybody in the queue
 	first, last *turn
 	watched     bool // look will come
+	calming     bool // calm will come
+	queued      int  // how many have queued since it was asked for
 	seen        []sight
 }
 
@@ -35,6 +41,8 @@ const (
 	// A callback or step lasts when so many looks in a row find it. Steps have to share the processors with each other,
 	// and with whatever else the machine does.
 	lastingCallback, lastingStep = 1, 10
+	// calmAfter is how long nobody has queued before callbacks are not told of any more.
+	calmAfter = time.Second
 )
 
 // slot is free, or has somebody's turn. Its number is different after each change.
@@ -81,6 +89,8 @@ func (t *turns) take(m *turn) {
 		m.ready = make(chan struct{}, 1)
 	}
 	t.mu.Lock()
+	t.closely.Store(true)
+	t.queued++
 	t.waiting.Add(1) // before looking again: who gives a turn back looks for waiters after that
 	t.push(m)
 	t.serve()
@@ -147,7 +157,26 @@ func (t *turns) serve() {
 		t.watched = true
 		time.AfterFunc(lookEvery, t.look)
 	}
+	if t.closely.Load() && !t.calming {
+		t.calming, t.queued = true, 0
+		time.AfterFunc(calmAfter, t.calm)
+	}
 }
+
+// calm comes calmAfter after somebody has queued, and again as long as others do.
+func (t *turns) calm() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.calming = false
+	if t.first == nil && t.queued == 0 {
+		t.closely.Store(false)
+		return
+	}
+	t.serve()
+}
+
+// holds says that the turn has not been taken away.
+func (t *turns) holds(m *turn) bool { return m.n != 0 && t.slots[m.slot].n.Load() == m.n }
 
 // look comes every lookEvery while somebody queues.
 func (t *turns) look() {

@@ -145,3 +145,47 @@ func BenchmarkTurn(b *testing.B) {
 		steps.give(&m)
 	}
 }
+
+// TestCallbacksAreToldOfWhileSomebodyQueues, and for a while after that.
+func TestCallbacksAreToldOfWhileSomebodyQueues(t *testing.T) {
+	turns, holders, served := queued(t)
+	turns.calming = true // calm comes when the test says so
+	var late turn
+	if turns.closely.Load() {
+		t.Fatal("the test's own queue does not go through take")
+	}
+	taken := make(chan struct{})
+	go func() {
+		turns.take(&late)
+		close(taken)
+	}()
+	for !turns.closely.Load() {
+		runtime.Gosched()
+	}
+	turns.give(&holders[0])
+	turns.give(&holders[1])
+	<-served
+	<-taken
+	turns.calm() // somebody has queued since it was asked for
+	if !turns.closely.Load() {
+		t.Error("callbacks are not told of any more, just after somebody has queued")
+	}
+	turns.calm()
+	if turns.closely.Load() {
+		t.Error("callbacks are told of for good")
+	}
+}
+
+func TestALostTurnIsNoticed(t *testing.T) {
+	turns, holders, served := queued(t)
+	if !turns.holds(&holders[0]) {
+		t.Error("a holder does not have its turn")
+	}
+	if !looks(turns, lastingStep+1, func() {}) {
+		t.Fatal("not taken away")
+	}
+	<-served
+	if turns.holds(&holders[0]) {
+		t.Error("a holder has a turn that was taken away")
+	}
+}

@@ -97,5 +97,5 @@ func (d *Driver) park() {
 		d.Leave()
 		return false
 	})
-	d.lastYield = time.Now() // other goroutines have run; waits inside C keep the processor
+	d.lastYield = sinceStart() // other goroutines have run; waits inside C keep the processor
 }

@@ -8,7 +8,7 @@ import (
 )
 
 func TestNamesAreDistinct(t *testing.T) {
-	beyond(t, Ops, "Op(36)")
+	beyond(t, Ops, "Op(37)")
 	distinctOps(t)
 	distinct(t, States, "State(7)")
 	distinct(t, Situations, "Situation(6)")

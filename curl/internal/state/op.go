@@ -10,6 +10,7 @@ const (
 	Clone
 
 	Info
+	InfoTLS
 	Headers
 
 	Perform
@@ -78,6 +79,9 @@ var ops = [...]struct{ name, covers, why string }{
 		"Options are copied one by one, safe at rest and during the transfer's own callback; otherwise another thread may be using them."},
 	Info: {"Info", "",
 		"Reads plain values and fires no callback: possible from everywhere as long as libcurl's object is the user's."},
+	InfoTLS: {"InfoTLS", "Info of TLSPointer and TLSContext",
+		"The answer is a pointer into the TLS library. In a callback of the transfer the connection stands still; " +
+			"anywhere else in flight it could be gone before the answer arrives. At rest it lives until the handle is used again."},
 	Headers: {"Headers", "",
 		"As Info."},
 	Perform: {"Perform", "",

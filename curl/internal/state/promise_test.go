@@ -52,6 +52,9 @@ func TestSharesChangeAtRestOnly(t *testing.T) {
 }
 
 func TestLookingIsAlwaysPossible(t *testing.T) {
+	every(t, "a pointer into the TLS library is lent only while the connection stands still", func(c cell, v Verdict) bool {
+		return c.op != InfoTLS || c.gone() || (v == Do) == (c.st != InFlight || c.ofHandle())
+	})
 	every(t, "Info and Headers work from any goroutine and any callback", func(c cell, v Verdict) bool {
 		return !c.is(Info, Headers) || c.gone() || v == Do
 	})

@@ -9,7 +9,7 @@ import (
 func TestOnlyReentrantCallsReachLibcurlInsideIt(t *testing.T) {
 	// The calls that libcurl 8.22 lets in while one of its calls is in
 	// progress on the handle or its multi (lib/api.c).
-	reentrant := []Op{Set, SetLive, Clone, Info, Headers, Pause, Resume, WSSend, WSMeta, WSStartFrame}
+	reentrant := []Op{Set, SetLive, Clone, Info, InfoTLS, Headers, Pause, Resume, WSSend, WSMeta, WSStartFrame}
 	every(t, "in a running transfer only re-entrant calls reach libcurl", func(c cell, v Verdict) bool {
 		return c.st != InFlight || v != Do || c.is(reentrant...) || c.op == Read // which is the transfer
 	})
@@ -23,7 +23,7 @@ func TestOnlyReentrantCallsReachLibcurlInsideIt(t *testing.T) {
 		return c.st != InFlight || c.ofHandle() || v != Do || c.is(Info, Headers, Read)
 	})
 	every(t, "inside a half-done call on the handle one only reads", func(c cell, v Verdict) bool {
-		return c.sit != NestedCallback || v != Do || c.is(Info, Headers)
+		return c.sit != NestedCallback || v != Do || c.is(Info, InfoTLS, Headers)
 	})
 }
 

@@ -28,6 +28,7 @@ var table = [Ops]string{
 	Reset:    "ddddaa  ddddaa    BBBBaa     ddddaa  ddCCaa     X         X",
 	Clone:    "ddddCC  ddddCC    BBBBdC     ddddCC  ddddCC     X         X",
 	Info:     "d       d         d          d       d          X         X",
+	InfoTLS:  "d       d         BBBBdd     d       d          X         X",
 	Headers:  "d       d         d          d       d          X         X",
 	Perform:  "ddCCCC  BBCCCC    BBCCCC     BBCCCC  ddCCCC     X         X",
 	Open:     "ddCCCC  BBCCCC    BBCCCC     BBCCCC  ddCCCC     X         X",

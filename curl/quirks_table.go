@@ -1,0 +1,101 @@
+package curl
+
+import (
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/load"
+)
+
+// Quirk is something that some releases of libcurl do differently from their manual, or worse than others, and that a
+// program can notice, or would if gocurl did nothing about it.
+type Quirk struct {
+	First, Last string // releases: "8.11.0", "8.15.0"; "" for since ever, or until today
+	What        string // what libcurl does
+	Done        string // what gocurl does about it
+}
+
+// Quirks are those of the release in use. They go by its number: a distribution may have mended one.
+func (v VersionInfo) Quirks() (list []Quirk) {
+	for _, q := range quirks {
+		if q.of(v.Num) {
+			list = append(list, Quirk{release(q.first), release(q.last), q.what, q.done})
+		}
+	}
+	return list
+}
+
+type quirk struct {
+	id          quirkID
+	first, last uint32 // inclusive; 0: since ever, until today
+	what, done  string
+}
+
+func (q quirk) of(version uint32) bool {
+	return version >= q.first && (q.last == 0 || version <= q.last)
+}
+
+func release(num uint32) string {
+	if num == 0 {
+		return ""
+	}
+	return load.Version(num).String()
+}
+
+// has says whether a release has the quirk, in any of its rows.
+func (id quirkID) has(version uint32) bool {
+	for _, q := range quirks {
+		if q.id == id && q.of(version) {
+			return true
+		}
+	}
+	return false
+}
+
+// here says whether the libcurl in use has it.
+func (id quirkID) here() bool { return id.has(capi.VersionNum()) }
+
+type quirkID uint8
+
+const (
+	toldOnly quirkID = iota // nothing depends on the release
+	quirkEvents
+	quirkErrno
+	quirkSessions
+	quirkTrailers
+)
+
+const patches = 0xff // any patch level
+
+// quirks is the one list of them. What code depends on has an id, what it always does has none.
+var quirks = []quirk{
+	{toldOnly, 0x080b00, 0x080f00, "cookies of a share are read after their lock was let go: threads crash, whatever locks they bring",
+		"cookies are shared by a ConfinedShare alone, whose members are inside libcurl one at a time"},
+	{toldOnly, 0, 0, "connections of a share cannot be used by several threads, whatever locks they bring",
+		"connections are shared by a ConfinedShare or an Engine alone, on one driver"},
+	{quirkEvents, 0x080900, 0x080900, "curl_multi_socket_action announces sockets that it never takes back, and the processor spins",
+		"transfers are driven by polling"},
+	{quirkEvents, 0x080e00, 0x080e00, "more than some 400 handles in curl_multi_socket_action end in an out of memory error",
+		"transfers are driven by polling"},
+	{quirkEvents, 0x081500, 0x081500, "in curl_multi_socket_action connections in a TLS shutdown never get on, and stay in CLOSE_WAIT",
+		"transfers are driven by polling"},
+	{toldOnly, 0x080e00, 0x080f00 | patches, "transfers that wait for a connection are all woken when one is free: hundreds behind a few connections are slow",
+		"nothing; give an Engine more connections for each host"},
+	{toldOnly, 0, 0x0756ff, "a transfer that ends while its name is resolved waits for the resolver's thread",
+		"Perform returns at once, and the C handle is left behind until the resolver has come back"},
+	{toldOnly, 0, 0x0815ff, "curl_easy_cleanup and curl_easy_reset inside a callback of the handle crash",
+		"Close and Reset wait for the end of the callback"},
+	{toldOnly, 0, 0, "without CURLOPT_NOSIGNAL handlers of signals are changed around every call, for the whole process",
+		"CURLOPT_NOSIGNAL is always on"},
+	{toldOnly, 0, 0x080aff, "curl_ws_send and curl_ws_recv are there although WebSocket may not be",
+		"what is supported goes by VersionInfo.Protocols and Features, never by a function's presence"},
+	{toldOnly, 0, 0x0753ff, "curl_global_init must not run in two threads at once, as in later builds without FeatureThreadSafe",
+		"it runs once, under a lock"},
+	{quirkErrno, 0, 0x0807ff, "CURLINFO_OS_ERRNO keeps the number of an earlier transfer", "Error.Errno is set only where a socket failed now"},
+	{quirkSessions, 0, 0x080bff, "a handle's own TLS sessions are lost, never to be freed, when it is attached to a share with some",
+		"a handle that may have some is made anew before it is attached"},
+	{quirkTrailers, 0x074000, 0x0806ff, "a second chunked upload with trailers writes in front of its buffer, or never ends",
+		"a second transfer on the handle is refused with an *UnsupportedError"},
+	{toldOnly, 0x075500, 0x080dff, "the lists of allowed protocols cannot be taken back", "Unset sets the older options with bits"},
+	{toldOnly, 0, 0x0814ff, "the built-in place of certificates is gone for good when CURLOPT_CAINFO is taken back", "Unset sets it again"},
+	{toldOnly, 0, 0, "GnuTLS, mbedTLS and wolfSSL read the whole folder of CURLOPT_CAPATH for each new connection",
+		"a folder that gocurl finds is read once; where one is built in, set opt.CAPath to an empty folder if opt.CAInfo has all"},
+}

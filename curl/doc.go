@@ -77,6 +77,7 @@
 // parser of net/url sees differently can be compared. [Easy.EachHeader] ranges over the header fields of a whole series of
 // responses, [Headers] turns into a header of net/http's. [Easy.Cookies] and [Easy.SetCookies] are the cookie jar as a list of
 // net/http's cookies; [HSTSCache] and [Easy.ExportTLSSessions] keep what else one handle has learned for the next.
+//
 // # TLS
 //
 // libcurl has one TLS library or several: [Version] says which, what each does about threads, and what it was given for

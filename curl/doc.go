@@ -71,6 +71,13 @@
 // as many goroutines as you like. Cookies, connections and HSTS entries, which libcurl does not lock well enough for that,
 // are kinds that only a [ConfinedShare] takes: the transfers of its members overlap, and one at a time is inside libcurl.
 //
+// # URLs, headers, cookies
+//
+// A [URL] is an address taken apart and put together by libcurl's own parser; [Easy.SetURL] attaches it to handles, and what the
+// parser of net/url sees differently can be compared. [Easy.EachHeader] ranges over the header fields of a whole series of
+// responses, [Headers] turns into a header of net/http's. [Easy.Cookies] and [Easy.SetCookies] are the cookie jar as a list of
+// net/http's cookies; [HSTSCache] and [Easy.ExportTLSSessions] keep what else one handle has learned for the next.
+//
 // # TLS
 //
 // libcurl has one TLS library or several: [Version] says which, what each does about threads, and what it was given for

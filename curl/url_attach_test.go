@@ -298,3 +298,30 @@ func TestURLOfMultiMembersAndEngines(t *testing.T) {
 	}
 	body.Close()
 }
+
+// A transfer that is stopped while a resolver hangs can leave its C handle behind, and another one goes on. The URL stays, can be
+// changed at once, and goes when it is closed.
+func TestURLOutlivesAResolver(t *testing.T) {
+	resolving(t, func(t *testing.T, r *testserver.Resolver) {
+		s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+		u := parsed(t, hanging)
+		h := handleWith(t)
+		setURL(t, h, u)
+		stopPerform(t, h, phase{reached: r.Asked(1)}, stops[0])
+		if err := u.Parse(s.URL("/")); err != nil {
+			t.Fatal(err)
+		}
+		arrives(t, h, "hello\n")
+		if err := u.Parse(hanging); err != nil {
+			t.Fatal(err)
+		}
+		stopPerform(t, h, phase{reached: r.Asked(2)}, stops[0])
+		if err := u.Close(); err != nil {
+			t.Fatal(err)
+		}
+		r.Release()
+		if err := h.Perform(bounded(t)); !errors.Is(err, codes.URLMalformed) {
+			t.Error(err)
+		}
+	})
+}

@@ -20,7 +20,7 @@ var everyEngine struct {
 // elsewhereToo matches the tests that put handles into shares, multis and engines themselves, and one that is about
 // connections of a handle's own.
 var elsewhereToo = regexp.MustCompile("Multi|Share|Confined|Engine|Input|Body|Open|Read|KeepsTheStateTable|" +
-	"DebugFunctionRunsAMember|DebugLinesUnderALock|BesideDebugFunction|UpkeepPings")
+	"DebugFunctionRunsAMember|DebugLinesUnderALock|BesideDebugFunction|UpkeepPings|FramesInTheWriteFunction")
 
 // privately skips a test of what is different on an engine, and says in which test that is.
 func privately(t testing.TB, difference string) {

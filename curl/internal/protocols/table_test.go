@@ -35,7 +35,7 @@ type try struct {
 
 // rows is everything, in the order of the page.
 func rows() []row {
-	return slices.Concat(httpRows(), authRows(), proxyRows(), ftpRows(), sshRows(), mailRows(), mailboxRows(), mqttRows(), ldapRows(), smbRows(), smallRows(), fileRows(), webSocketRows())
+	return slices.Concat(httpRows(), authRows(), proxyRows(), ftpRows(), sshRows(), mailRows(), mailboxRows(), mqttRows(), ldapRows(), smbRows(), smallRows(), fileRows(), webSocketRows(), rtspRows())
 }
 
 // testName is what a row or try is called in the output of a test.
@@ -130,8 +130,8 @@ func markdown() string {
 	var b strings.Builder
 	b.WriteString("<!-- Written by `go test ./curl/internal/protocols -run Page -update`; do not edit. -->\n\n" +
 		"# Which protocols are tried with which server\n\n" +
-		"Every line is run in the tests, on loopback, with the server named; nothing stands here that is not. RTSP, and\n" +
-		"whatever takes a server that misbehaves, are tried with servers of the project's own in the tests of package curl.\n\n" +
+		"Every line is run in the tests, on loopback, with the server named; nothing stands here that is not. What\n" +
+		"takes a server that misbehaves is tried with servers of the project's own in the tests of package curl.\n\n" +
 		"| protocol | server | tried |\n|---|---|---|\n")
 	for _, r := range rows() {
 		var tries []string

@@ -1,6 +1,8 @@
 package curl
 
 import (
+	"strings"
+
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/load"
 )
@@ -8,7 +10,7 @@ import (
 // Quirk is something that some releases of libcurl do differently from their manual, or worse than others, and that a
 // program can notice, or would if gocurl did nothing about it.
 type Quirk struct {
-	First, Last string // releases: "8.11.0", "8.15.0"; "" for since ever, or until today
+	First, Last string // releases: "8.11.0", "8.15.0", "8.15.x" for all of them; "" for since ever, or until today
 	What        string // what libcurl does
 	Done        string // what gocurl does about it
 }
@@ -37,7 +39,11 @@ func release(num uint32) string {
 	if num == 0 {
 		return ""
 	}
-	return load.Version(num).String()
+	text := load.Version(num).String()
+	if num&patches == patches {
+		return text[:strings.LastIndexByte(text, '.')] + ".x"
+	}
+	return text
 }
 
 // has says whether a release has the quirk, in any of its rows.

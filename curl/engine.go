@@ -3,6 +3,7 @@ package curl
 import (
 	"errors"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -99,7 +100,11 @@ func NewEngine(cfg EngineConfig) (*Engine, error) {
 	if err := g.setLimits(); err != nil {
 		return nil, err
 	}
-	s, err := newShare("NewEngine", false, []Kind{ShareDNS, ShareTLSSessions})
+	caches := []Kind{ShareDNS}
+	if slices.Contains(capi.Running().Protocols, "https") { // else libcurl has no TLS sessions to share
+		caches = append(caches, ShareTLSSessions)
+	}
+	s, err := newShare("NewEngine", false, caches)
 	if err != nil {
 		return nil, err
 	}

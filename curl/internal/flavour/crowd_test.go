@@ -34,7 +34,7 @@ func resuming(t *testing.T, newest uint16) (options []opt.Option, known opt.Opti
 	if slices.Contains(version(t).Protocols, scheme) {
 		s, options = withTLS(t, config)
 	} else {
-		s, options, scheme = testserver.NewHTTP(t, config), []opt.Option{opt.NoProxy("*")}, "http"
+		s, options, scheme = testserver.NewHTTP(t, config), nil, "http" // least of all, which knows no proxies
 	}
 	host := "shared." + testserver.ServerName + ":" + strconv.Itoa(s.Port())
 	return append(options, opt.URL(scheme+"://"+host+"/own/"), opt.FreshConnect(true)), opt.Resolve([]string{host + ":127.0.0.1"})

@@ -32,7 +32,7 @@ func takeData(h *handle, f func([]byte) error, dir Direction, p unsafe.Pointer, 
 	switch {
 	case dir != 0 && in.paused(err, dir, resumes):
 		return capi.WritePause
-	case in.done(err):
+	case in.done(err) && h.stop.Load() == nil: // else there may be no next callback to end libcurl's work, as with TELNET
 		return n
 	}
 	return ret

@@ -89,6 +89,8 @@ var quirks = []quirk{
 		"Perform returns at once, and the C handle is left behind until the resolver has come back"},
 	{toldOnly, 0, 0x0815ff, "curl_easy_cleanup and curl_easy_reset inside a callback of the handle crash",
 		"Close and Reset wait for the end of the callback"},
+	{toldOnly, 0, 0, "a TELNET transfer waits inside one call, and looks at its connection and timeouts alone",
+		"Cancel and the end of a context without a deadline act at the next byte that comes; a deadline acts by itself"},
 	{toldOnly, 0, 0, "without CURLOPT_NOSIGNAL handlers of signals are changed around every call, for the whole process",
 		"CURLOPT_NOSIGNAL is always on"},
 	{toldOnly, 0, 0x080aff, "curl_ws_send and curl_ws_recv are there although WebSocket may not be",

@@ -290,11 +290,21 @@ func takeTurns(t *testing.T) {
 		const size = 4 << 20
 		var mu sync.Mutex
 		var got, other [2]int // of itself, and what the other one had when it was through
-		var wg sync.WaitGroup
-		start := make(chan struct{})
+		var connected, wg sync.WaitGroup
+		connected.Add(2) // or one would be through before the other has shaken hands
 		for i := range 2 {
 			wg.Go(func() {
-				h, err := New(ca, anyName, opt.URL(s.URL(fmt.Sprintf("/bytes/%d", size))), opt.WriteFunction(func(p []byte) error {
+				h, err := New(ca, anyName, opt.URL(s.URL("/")), opt.WriteFunction(func([]byte) error { return nil }))
+				if err == nil {
+					defer h.Close()
+					err = h.Perform(ctx)
+				}
+				connected.Done()
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				err = h.Set(opt.URL(s.URL(fmt.Sprintf("/bytes/%d", size))), opt.WriteFunction(func(p []byte) error {
 					mu.Lock()
 					defer mu.Unlock()
 					got[i] += len(p)
@@ -302,10 +312,8 @@ func takeTurns(t *testing.T) {
 				}))
 				if err != nil {
 					t.Error(err)
-					return
 				}
-				defer h.Close()
-				<-start
+				connected.Wait()
 				if err := h.Perform(ctx); err != nil {
 					t.Error(err)
 				}
@@ -314,7 +322,6 @@ func takeTurns(t *testing.T) {
 				other[i] = got[1-i]
 			})
 		}
-		close(start)
 		wg.Wait()
 		// The first that was through had not kept the other one out.
 		if first := min(other[0], other[1]); got != [2]int{size, size} || first < size/10 {

@@ -37,7 +37,11 @@ func (in *multi) call(ctx context.Context, op state.Op, e *Easy, f func() error)
 		defer func() { done <- err }()
 		h.mu.Lock()
 		if h.memberOf != in || h.st != state.Connected {
-			err = refusal(op, h.st, state.Outside, state.NotConnected, nil)
+			v := state.NotConnected
+			if h.st == state.Draining || h.st == state.Closed { // while this was waited for
+				v = state.ClosedHandle
+			}
+			err = refusal(op, h.st, state.Outside, v, nil)
 			h.mu.Unlock()
 			return
 		}

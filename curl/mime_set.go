@@ -12,7 +12,6 @@ import (
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
-	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
 // SetMIME has the next transfers send the form: an HTTP request becomes a POST of it, a mail gets its parts. Like opt.Post
@@ -37,12 +36,20 @@ func (e *Easy) SetMIME(m *MIME) error {
 	if err != nil {
 		return err
 	}
+	refused, err := e.putMIME(m)
+	e.release(lock)
+	runtime.KeepAlive(m)
+	return reraise(firstPanic(err, refused))
+}
+
+// putMIME sets the form, or none; panicked is what a callback did. The handle is locked.
+func (e *Easy) putMIME(m *MIME) (refused, panicked error) {
 	h := e.h
 	code, part := 0, 0
-	err = h.calls(e, func() { code, part = h.cell.SetMIME(m.inC()) }) // verbose output is a callback
+	panicked = h.calls(e, func() { code, part = h.cell.SetMIME(m.inC()) }) // verbose output is a callback
 	switch {
 	case code != 0:
-		err = firstPanic(err, m.refused(code, part, h.cell.ErrorText()))
+		return m.refused(code, part, h.cell.ErrorText()), panicked
 	case m == nil:
 		e.fn.mime = nil
 		h.cell.FitUpload(false)
@@ -50,23 +57,7 @@ func (e *Easy) SetMIME(m *MIME) error {
 		e.fn.mime = newSources(m)
 		h.cell.FitUpload(m.large)
 	}
-	e.release(lock)
-	runtime.KeepAlive(m)
-	return reraise(err)
-}
-
-// noMIME is for the i-th option of an Unset. The handle is locked.
-func (e *Easy) noMIME(i int) error {
-	code := 0
-	if err := e.h.calls(e, func() { code, _ = e.h.cell.SetMIME(capi.Form{}) }); err != nil {
-		return err
-	}
-	if code != 0 {
-		return &OptionError{Index: i, Option: opt.IDMIMEPost, Applied: true, Err: (*MIME)(nil).refused(code, -1, e.h.cell.ErrorText())}
-	}
-	e.fn.mime = nil
-	e.h.cell.FitUpload(false)
-	return nil
+	return nil, panicked
 }
 
 // look looks at the files of the form, with no lock held: only regular ones are for libcurl, which would wait for others

@@ -2,8 +2,6 @@
 
 package curl
 
-//lint:file-ignore SA1019 TLS libraries that libcurl has given up are those of older releases
-
 import (
 	"crypto/x509"
 

@@ -63,7 +63,11 @@ func (e *Easy) unset(i int, id opt.ID) error {
 		return nil
 	}
 	if id == opt.IDMIMEPost {
-		return e.noMIME(i)
+		refused, err := e.putMIME(nil)
+		if err == nil && refused != nil {
+			err = &OptionError{Index: i, Option: id, Applied: true, Err: refused}
+		}
+		return err
 	}
 	c := e.h.cell
 	putDefault(c, m)

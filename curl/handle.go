@@ -92,8 +92,8 @@ var neverOpen = handle{st: state.Closed}
 
 // situation says where the caller stands as seen from the handle. The caller holds mu.
 func (h *handle) situation() state.Situation {
-	if h.callbacks.Load() == 0 && h.group == nil && h.memberOf == nil {
-		return state.Outside // nobody is in a callback of this handle, and a private driver has no other
+	if h.callbacks.Load() == 0 && h.memberOf == nil && (h.group == nil || h.drv == nil || !h.drv.Alone()) {
+		return state.Outside // nobody is in a callback of this handle, nor in one of another handle on its driver
 	}
 	var d capi.Driver
 	if h.drv != nil && !h.drv.Closed() {

@@ -57,6 +57,8 @@ struct gocurl_driver {
 	int gathered;            /* all sockets are in the epoll set */
 	int sockets;             /* so many sockets are only there, because few has no room for them; 0: all are in few */
 	int nfew, nready;
+	struct gocurl_kept *kept; /* watch_kept.h, by descriptor; nkept of them */
+	int nkept;
 	struct pollfd few[GOCURL_FEW];
 	struct gocurl_ready ready[GOCURL_READY_MAX];
 	int again;               /* the socket that has just filled some of a window, -1: none */

@@ -68,7 +68,13 @@ func (c Cell) Taping() bool { return c.p.taping != 0 }
 
 // Take gets what is recorded ready for Play, unless Play has not come to the end of what it took before. It reports
 // whether there is something to play. The caller holds the driver's lock.
-func (c Cell) Take() bool { return C.take(c.address()) != 0 }
+func (c Cell) Take() bool {
+	p := c.p
+	if p.rec.len == 0 && p.progressed == 0 && p.out.pos == p.out.len && p.stream.answered == p.stream.answer_out {
+		return false // as at the end of most transfers
+	}
+	return C.take(c.address()) != 0
+}
 
 // Full says that receiving is paused until the tape has been taken; Emptied ends that, with the driver's lock.
 func (c Cell) Full() bool { return c.p.full != 0 }

@@ -16,12 +16,20 @@ type stage struct{ ends []func() }
 
 func (s *stage) Helper()                           {}
 func (s *stage) Name() string                      { return "example" }
-func (s *stage) TempDir() string                   { return os.TempDir() }
 func (s *stage) Cleanup(f func())                  { s.ends = append(s.ends, f) }
 func (s *stage) Errorf(format string, args ...any) { log.Printf(format, args...) }
 func (s *stage) Fatalf(format string, args ...any) { log.Fatalf(format, args...) }
 func (s *stage) Logf(string, ...any)               {}
 func (s *stage) Skipf(format string, args ...any)  { log.Fatalf(format, args...) }
+
+func (s *stage) TempDir() string {
+	dir, err := os.MkdirTemp("", "example")
+	if err != nil {
+		log.Fatal(err)
+	}
+	s.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
+}
 
 func (s *stage) end() {
 	for i := len(s.ends) - 1; i >= 0; i-- {
@@ -54,4 +62,16 @@ func camera() (url string, stop func()) {
 		return err
 	}), testserver.Drain()})
 	return "rtsp://" + server.Addr() + "/", s.end
+}
+
+// startSSHServer has a file for who has its user's key.
+func startSSHServer() *sshExample {
+	s := &sshExample{}
+	s.sshServer = startSSHD(&s.stage)
+	return s
+}
+
+type sshExample struct {
+	stage
+	*sshServer
 }

@@ -66,6 +66,9 @@ func camera() (url string, stop func()) {
 
 // startSSHServer has a file for who has its user's key.
 func startSSHServer() *sshExample {
+	if why := noSSHD(); why != "" { // TestMain has it run all the same, for all peers are to be there
+		log.Fatal("not run, ", why)
+	}
 	s := &sshExample{}
 	s.sshServer = startSSHD(&s.stage)
 	return s

@@ -96,6 +96,7 @@ var quirks = []quirk{
 		"nothing: neither Cancel nor a context gets through"},
 	{toldOnly, 0, 0x081300 | patches, "an RTMP transfer stays inside one call while its server says nothing, whatever its timeouts are",
 		"nothing: neither Cancel nor a context gets through"},
+	{toldOnly, 0, 0x0807ff, "a FILE transfer of a folder has no content, and ends well", "nothing; os.ReadDir lists it"},
 	{toldOnly, 0, 0, "a FILE transfer of a named pipe stays inside one call while nobody writes to it, whatever its timeouts are",
 		"nothing: neither Cancel nor a context gets through"},
 	{toldOnly, 0, 0, "without CURLOPT_NOSIGNAL handlers of signals are changed around every call, for the whole process",

@@ -7,6 +7,7 @@ import (
 	"log"
 	"net/textproto"
 	"os"
+	"strings"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
 )
@@ -62,6 +63,17 @@ func camera() (url string, stop func()) {
 		return err
 	}), testserver.Drain()})
 	return "rtsp://" + server.Addr() + "/", s.end
+}
+
+// postOffice takes a mail by SMTP, and gives it out.
+func postOffice() (address string, taken func() string, stop func()) {
+	s := new(stage)
+	server := testserver.NewScript(s, mailbox)
+	return server.Addr(), func() string {
+		_, mail, _ := strings.Cut(server.Received(0), "DATA\r\n")
+		mail, _, _ = strings.Cut(mail, "\r\n.\r\n")
+		return mail + "\r\n"
+	}, s.end
 }
 
 // startSSHServer has a file for who has its user's key.

@@ -156,6 +156,29 @@ func (s *site) cancelled(name string) *curl.Easy {
 	return h
 }
 
+// cancelInside cancels in a callback, where what comes, comes at once, and a context could be late.
+func (m maker) cancelInside(t *testing.T) {
+	s := m(t)
+	s.file("files/large", pattern(large))
+	if got := s.cancelledInside("large"); got >= large {
+		t.Errorf("%d bytes", got)
+	}
+}
+
+// cancelledInside cancels a transfer with its first bytes, and says how many came.
+func (s *site) cancelledInside(name string, options ...opt.Option) (got int) {
+	s.t.Helper()
+	var h *curl.Easy
+	h = s.handle(name, append(options, opt.WriteFunction(func(p []byte) error {
+		got += len(p)
+		return h.Cancel()
+	}))...)
+	if err := h.Perform(patient(s.t)); !errors.Is(err, curl.ErrCancelled) {
+		s.t.Errorf("%v", err)
+	}
+	return got
+}
+
 // serverGone has the server die in the middle: that is an error, and soon.
 func (m maker) serverGone(t *testing.T) {
 	s := m(t)

@@ -69,16 +69,19 @@ func (e *Easy) free() (err error) {
 	if h.tainted || h.own != nil || !spares.give(spare{h.cell, g}) {
 		g.end()
 		h.st = state.Draining
-		var lock sync.Mutex // in h.held; others are refused at once instead of waiting for mu
-		lock.Lock()
 		h.mu.Unlock()
+		if h.own != nil {
+			h.own.Enter() // first: whoever leads kin has his turn, and waits for its lock
+		}
+		lock := lockKin(h.kin) // in h.held; others are refused at once instead of waiting for mu
 		h.led = h.own
-		err = h.within(&lock, e, func() { freeC(h.cell, h.own) })
+		err = h.within(lock, e, func() { freeC(h.cell, h.own) })
+		lock.Unlock()
 		s.unref()
 		h.mu.Lock()
 		h.share = nil
 	}
-	h.cell, h.drv, h.own, e.fn = capi.Cell{}, nil, nil, functions{}
+	h.cell, h.drv, h.own, h.kin, e.fn = capi.Cell{}, nil, nil, nil, functions{}
 	h.closed()
 	h.mu.Unlock()
 	return err

@@ -186,7 +186,7 @@ func (h *handle) abandon(d *driver.Driver) {
 	h.share.leave(h)
 	h.share.leak()
 	h.share = nil
-	h.cell, h.drv, h.own = capi.Cell{}, nil, nil
+	h.cell, h.drv, h.own, h.kin = capi.Cell{}, nil, nil, nil
 	h.easy, h.held, h.led, h.calling, h.escaped = nil, nil, nil, false, false
 	h.stream = nil
 	h.leaveURL()

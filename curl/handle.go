@@ -45,6 +45,7 @@ type handle struct {
 	onSpot      bool                  // it may use them although it has callbacks that must answer on the spot
 	flight      *flight               // its part in transfers on a lane, nil before the first
 	flies       bool                  // the transfer in flight is on a lane
+	kin         *driver.Driver        // that others use as well, and the C handle's last transfer ran on; nil: none. kin.go
 	stream      *stream               // whose body somebody reads, of the transfer in flight; nil: it is none of that kind
 	guests      int                   // goroutines that have, or wait for, the driver's lock for a call: acquire
 	watches     map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket

@@ -67,6 +67,9 @@ func (e *Easy) begin(ctx context.Context, op state.Op, body bool, s *stream) (be
 	}
 	t.aside = h.lookup
 	h.st, h.tainted, h.flies, h.stream = state.InFlight, true, l != nil, s
+	if h.kin = nil; l != nil {
+		h.kin = l.drv
+	}
 	h.ownSessions = h.ownSessions || !h.share.has(ShareTLSSessions)
 	h.disconnect()
 	h.run++
@@ -134,6 +137,14 @@ func (h *handle) mayPerform(op state.Op, unrouted, expired error) error {
 
 // prepare gets the handle ready for a transfer, on a lane unless that is nil. The caller holds mu.
 func (h *handle) prepare(e *Easy, l *lane, body bool, s *stream) error {
+	if err := h.leaveKin(h.drv); err != nil {
+		return err
+	}
+	if l == nil {
+		h.drv = h.own // which may have gone with the C handle
+	} else {
+		h.drv = l.drv
+	}
 	if body {
 		h.cell.PutFunction(0, int32(opt.IDWriteFunction), true)
 		h.cell.Apply(1, false)

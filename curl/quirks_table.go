@@ -67,6 +67,7 @@ const (
 	quirkErrno
 	quirkSessions
 	quirkTrailers
+	quirkKin
 )
 
 const patches = 0xff // any patch level
@@ -110,6 +111,8 @@ var quirks = []quirk{
 		"a handle that may have some is made anew before it is attached"},
 	{quirkTrailers, 0x074000, 0x0806ff, "a second chunked upload with trailers writes in front of its buffer, or never ends",
 		"a second transfer on the handle is refused with an *UnsupportedError"},
+	{quirkKin, 0x081500, 0, "a handle at rest and the connections it has used count who refers to what they have in common, without a lock",
+		"a handle from an Engine or Multi is ended and reset while nobody is inside that, and gets a new C handle for a transfer elsewhere: what it knows of HSTS and Alt-Svc and has not written to a file is lost"},
 	{toldOnly, 0x075500, 0x080dff, "the lists of allowed protocols cannot be taken back", "Unset sets the older options with bits"},
 	{toldOnly, 0, 0x0814ff, "the built-in place of certificates is gone for good when CURLOPT_CAINFO is taken back", "Unset sets it again"},
 	{toldOnly, 0, 0, "GnuTLS, mbedTLS and wolfSSL read the whole folder of CURLOPT_CAPATH for each new connection",

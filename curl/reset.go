@@ -25,6 +25,7 @@ func (e *Easy) Reset() error {
 // reset is Reset at rest. The caller holds mu.
 func (e *Easy) reset() error {
 	h := e.h
+	defer h.withKin()()
 	h.disconnect()
 	err := h.calls(e, func() {
 		if h.cell.Attached() { // connect-only: the connection cannot outlive its options

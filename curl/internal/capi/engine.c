@@ -36,7 +36,7 @@ static void part(struct gocurl_driver *d, struct gocurl_cell *c)
 		*p = c->next_news;
 	c->noted = 0;
 	if (d->shared)
-		c->driver = NULL;
+		__atomic_store_n(&c->driver, NULL, __ATOMIC_RELAXED); /* frame.c reads it while what was recorded is played */
 }
 
 int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)

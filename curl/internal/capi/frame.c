@@ -59,7 +59,7 @@ static void push(struct gocurl_frame *f, struct gocurl_cell *cell, struct gocurl
 
 void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell)
 {
-	push(f, cell, cell->driver, 0);
+	push(f, cell, __atomic_load_n(&cell->driver, __ATOMIC_RELAXED), 0);
 }
 
 void gocurl_frame_push_driver(struct gocurl_frame *f, struct gocurl_driver *driver, int event)

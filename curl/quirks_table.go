@@ -104,6 +104,8 @@ var quirks = []quirk{
 		"a second transfer on the handle is refused with an *UnsupportedError"},
 	{toldOnly, 0x075500, 0x080dff, "the lists of allowed protocols cannot be taken back", "Unset sets the older options with bits"},
 	{toldOnly, 0, 0x0814ff, "the built-in place of certificates is gone for good when CURLOPT_CAINFO is taken back", "Unset sets it again"},
+	{toldOnly, 0x080f00, 0, "with wolfSSL a server that hangs up during the handshake is not noticed: the transfer spins until a timeout",
+		"nothing; set opt.ConnectTimeout, which is five minutes otherwise"},
 	{toldOnly, 0, 0, "GnuTLS, mbedTLS and wolfSSL read the whole folder of CURLOPT_CAPATH for each new connection",
 		"a folder that gocurl finds is read once; where one is built in, set opt.CAPath to an empty folder if opt.CAInfo has all"},
 }

@@ -115,6 +115,8 @@ var quirks = []quirk{
 		"a handle from an Engine or Multi is ended and reset while nobody is inside that, and gets a new C handle for a transfer elsewhere: what it knows of HSTS and Alt-Svc and has not written to a file is lost"},
 	{toldOnly, 0x075500, 0x080dff, "the lists of allowed protocols cannot be taken back", "Unset sets the older options with bits"},
 	{toldOnly, 0, 0x0814ff, "the built-in place of certificates is gone for good when CURLOPT_CAINFO is taken back", "Unset sets it again"},
+	{toldOnly, 0x080f00, 0, "with wolfSSL a server that hangs up during the handshake is not noticed: the transfer spins until a timeout",
+		"nothing; set opt.ConnectTimeout, which is five minutes otherwise"},
 	{toldOnly, 0, 0, "GnuTLS, mbedTLS and wolfSSL read the whole folder of CURLOPT_CAPATH for each new connection",
 		"a folder that gocurl finds is read once; where one is built in, set opt.CAPath to an empty folder if opt.CAInfo has all"},
 }

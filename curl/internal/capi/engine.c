@@ -1,16 +1,8 @@
-/* What the two engines share: the clock, the multi handle's errors, and taking transfers out of it. */
+/* What the two engines share: the multi handle's errors, and taking transfers out of it. */
 #include "engine.h"
 #include "cell.h"
 #include "confine.h"
 #include "zcallbacks.h"
-
-int64_t gocurl_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 /* Errors of the multi handle are rare and end its transfers; the first one is the cause. */
 int gocurl_driver_note(struct gocurl_driver *d, CURLMcode rc)

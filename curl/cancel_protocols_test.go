@@ -12,9 +12,8 @@ import (
 // TestStoppedInEachProtocol: the server takes the connection, and whatever it is sent, and never says anything.
 func TestStoppedInEachProtocol(t *testing.T) {
 	for _, scheme := range version(t).Protocols {
-		switch {
-		case scheme == "file", scheme == "ftps", strings.HasPrefix(scheme, "rtmp"):
-			continue // of the one there is no server, and the others are among the Quirks
+		if scheme == "file" {
+			continue // which has no server
 		}
 		t.Run(scheme, func(t *testing.T) {
 			address, reached := speechless(t, scheme)

@@ -67,6 +67,7 @@ func hookWrite(key uintptr, p unsafe.Pointer, size, n uintptr) uintptr {
 	n *= size
 	if h.collect != nil {
 		*h.collect = append(*h.collect, unsafe.Slice((*byte)(p), n)...)
+		h.offerTurn()
 		return n
 	}
 	if h.easy.fn.write == nil {

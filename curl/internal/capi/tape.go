@@ -38,6 +38,9 @@ func (c Cell) ClosesSockets() bool {
 // Keeps says that the connection stays with the handle when the transfer is over (connect-only).
 func (c Cell) Keeps() bool { return c.p.keep != 0 }
 
+// Secures says that protocols which begin without TLS are asked to go on with it.
+func (c Cell) Secures() bool { return c.p.secures != 0 }
+
 // Timeout is the option's limit for a transfer in milliseconds, 0: none.
 func (c Cell) Timeout() int64 { return int64(c.p.timeout) }
 

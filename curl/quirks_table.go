@@ -113,6 +113,8 @@ var quirks = []quirk{
 		"a second transfer on the handle is refused with an *UnsupportedError"},
 	{quirkKin, 0x081500, 0, "a handle at rest and the connections it has used count who refers to what they have in common, without a lock",
 		"a handle from an Engine or Multi is ended and reset while nobody is inside that, and gets a new C handle for a transfer elsewhere: what it knows of HSTS and Alt-Svc and has not written to a file is lost"},
+	{toldOnly, 0x081600, 0, "built with wolfSSL, it does not notice that a server hangs up in the TLS handshake, nor do perhaps some releases before",
+		"nothing; the transfer ends by its context or timeout"},
 	{toldOnly, 0x075500, 0x080dff, "the lists of allowed protocols cannot be taken back", "Unset sets the older options with bits"},
 	{toldOnly, 0, 0x0814ff, "the built-in place of certificates is gone for good when CURLOPT_CAINFO is taken back", "Unset sets it again"},
 	{toldOnly, 0x080f00, 0, "with wolfSSL a server that hangs up during the handshake is not noticed: the transfer spins until a timeout",

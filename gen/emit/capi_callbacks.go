@@ -42,7 +42,7 @@ var trampolines = []trampoline{
 	{option: "PREREQFUNCTION", data: "PREREQDATA", userdata: 0},
 	{option: "PROGRESSFUNCTION", data: "XFERINFODATA", userdata: 0, late: "gocurl_share_held()"},
 	{option: "READFUNCTION", data: "READDATA", userdata: 3, sink: "gocurl_sink_read"},
-	{option: "RESOLVER_START_FUNCTION", data: "RESOLVER_START_DATA", userdata: 2, sink: "gocurl_lookup_start", after: "gocurl_lookup_begins(c)"},
+	{option: "RESOLVER_START_FUNCTION", data: "RESOLVER_START_DATA", userdata: 2, sink: "gocurl_lookup_function()", after: "gocurl_lookup_begins(c)"},
 	{option: "SEEKFUNCTION", data: "SEEKDATA", userdata: 0},
 	{option: "SOCKOPTFUNCTION", data: "SOCKOPTDATA", userdata: 0},
 	{option: "SSH_HOSTKEYFUNCTION", data: "SSH_HOSTKEYDATA", userdata: 0},

@@ -50,7 +50,7 @@ int gocurl_cell_defaults(struct gocurl_cell *c)
 		return rc;
 	/* 7.87.0: removing a resolving handle no longer waits for its resolver thread. Older: unknown, no harm. */
 	gocurl_fn.easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);
-	if (gocurl_lookup_counted() && ((rc = gocurl_fn.easy_setopt(e, CURLOPT_RESOLVER_START_FUNCTION, gocurl_lookup_start)) ||
+	if (gocurl_lookup_counted() && ((rc = gocurl_fn.easy_setopt(e, CURLOPT_RESOLVER_START_FUNCTION, gocurl_lookup_function())) ||
 	                                (rc = gocurl_fn.easy_setopt(e, CURLOPT_RESOLVER_START_DATA, (void *)c))))
 		return rc;
 	return 0;

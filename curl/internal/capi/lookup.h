@@ -23,8 +23,9 @@ int gocurl_lookup_room(void);
 /* Whether others wait for the driver that the cell is on. */
 int gocurl_lookup_of_many(const struct gocurl_cell *c);
 
-/* The resolver-start function where the user has none. It calls Go only when there is no room, to wait. */
-int gocurl_lookup_start(void *resolver, void *reserved, void *cell);
+/* The resolver-start function where the user has none; NULL where they are not counted. It calls Go only when there is no
+ * room, to wait. */
+curl_resolver_start_callback gocurl_lookup_function(void);
 
 /* Threads that this one makes from here resolve names, or do not. */
 void gocurl_lookup_begins(struct gocurl_cell *c);

@@ -450,7 +450,7 @@ CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on)
 		bit = GOCURL_FUNCTION_READFUNCTION;
 		break;
 	case CURLOPT_RESOLVER_START_FUNCTION:
-		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_RESOLVER_START_FUNCTION, on ? tramp_ResolverStart : gocurl_lookup_start);
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_RESOLVER_START_FUNCTION, on ? tramp_ResolverStart : gocurl_lookup_function());
 		if (!rc)
 			rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_RESOLVER_START_DATA, (void *)c);
 		bit = GOCURL_FUNCTION_RESOLVER_START_FUNCTION;

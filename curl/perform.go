@@ -281,6 +281,8 @@ func (h *handle) outcome(multi int, stop *error) error {
 		return &Error{Op: "perform", Code: codes.FailedInit, Cause: codes.Multi(multi)}
 	case h.result == 0 && h.failure == nil:
 		return nil
+	case h.failure == errNoLookupRoom:
+		return &Error{Op: "perform", Code: codes.OperationTimedOut, Cause: h.failure}
 	}
 	if h.result == 0 {
 		h.result = int(codes.AbortedByCallback)

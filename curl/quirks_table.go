@@ -88,6 +88,8 @@ var quirks = []quirk{
 		"nothing; give an Engine more connections for each host"},
 	{toldOnly, 0, 0x0756ff, "a transfer that ends while its name is resolved waits for the resolver's thread",
 		"Perform returns at once, and the C handle is left behind until the resolver has come back"},
+	{toldOnly, quickExitEasy, poolsLookups - 1, "each name is looked up in a thread of its own, which is left to itself when its transfer ends before",
+		"on Linux a transfer waits, as in a callback, while 64 of them are at work; those of an Engine or a Multi never wait, but count"},
 	{toldOnly, 0, 0x0815ff, "curl_easy_cleanup and curl_easy_reset inside a callback of the handle crash",
 		"Close and Reset wait for the end of the callback"},
 	{toldOnly, 0, 0, "a TELNET transfer stays inside one call until its session ends",

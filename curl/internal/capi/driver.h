@@ -50,6 +50,7 @@ struct gocurl_driver {
 	struct gocurl_cell *reader; /* whose window is open, ... */
 	int filled;               /* ... and full, or nearly so: stream.h */
 	int shared;               /* for many handles: they do not bring their own connection limit */
+	int users;                /* a Multi's: users decide when it goes on */
 	int lookers;              /* cells that want to be looked at every second: engine_epoll.c */
 #ifdef GOCURL_EPOLL
 	/* watch_epoll.c */

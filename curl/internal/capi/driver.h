@@ -61,6 +61,7 @@ struct gocurl_driver {
 	struct pollfd few[GOCURL_FEW];
 	struct gocurl_ready ready[GOCURL_READY_MAX];
 	int again;               /* the socket that has just filled some of a window, -1: none */
+	int helped;              /* nothing has happened since a transfer that waits for no socket has had a turn */
 	int blind;               /* turns of libcurl since all sockets were looked at */
 	/* left.c */
 	int reads_ahead;         /* libcurl takes more from a socket than the transfer whose turn it is wants */

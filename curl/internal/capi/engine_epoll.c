@@ -78,6 +78,7 @@ static int dispatch(struct gocurl_driver *d)
 			continue;
 		}
 		gocurl_left_forget(d, r.fd);
+		d->helped = 0;
 		size_t before = d->reader ? d->reader->stream.len : 0;
 
 		flags |= gocurl_driver_note(d, gocurl_fn.multi_socket_action(d->multi, r.fd, r.mask, &d->running));
@@ -90,6 +91,14 @@ static int dispatch(struct gocurl_driver *d)
 static int timer_due(struct gocurl_driver *d, int64_t now)
 {
 	return d->deadline >= 0 && d->deadline <= now;
+}
+
+/* The one transfer waits for no socket. FTP of 7.88.1 does that when the answer to EPSV is there as soon as libcurl looks for
+ * it: it puts the data connection off to the next turn, for which nothing is going to be the reason. A paused transfer waits
+ * for none either, nor did looking for a name always: it is given a turn once, until something happens. */
+static int stranded(struct gocurl_driver *d)
+{
+	return d->running && !d->shared && !d->helped && d->nfew == 1 && !d->sockets;
 }
 
 /* libcurl sets no timer for everything that is a matter of time: how long an FTP or mail server may take to answer,
@@ -111,6 +120,8 @@ static int64_t look_due(struct gocurl_driver *d)
 {
 	int64_t every = 1000000;
 
+	if (stranded(d))
+		return 0;
 	if (!d->running || never_look)
 		return INT64_MAX;
 	if (!d->lookers && d->running > GOCURL_LOOK_CHEAP)
@@ -139,10 +150,12 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 		flags |= dispatch(d);
 		if (timer_due(d, now)) {
 			d->deadline = -1;
+			d->helped = 0;
 			flags |= gocurl_driver_note(d, gocurl_fn.multi_socket_action(d->multi, CURL_SOCKET_TIMEOUT, 0, &d->running));
 		}
 		if (look_due(d) <= now) {
 			d->looked = now;
+			d->helped = 1;
 			flags |= gocurl_driver_note(d, gocurl_fn.multi_socket_all(d->multi, &d->running));
 		}
 		flags |= gocurl_driver_collect(d);

@@ -29,7 +29,10 @@ void gocurl_left(struct gocurl_cell *c, int pauses)
 	struct gocurl_driver *d = c->driver;
 	curl_socket_t fd;
 
-	if (!d || !d->shared || d->polling || !d->running || !(pauses || d->reads_ahead) || (fd = socket_of(c)) == CURL_SOCKET_BAD)
+	if (!d)
+		return;
+	d->helped = 1; /* it waits for no socket on purpose */
+	if (!d->shared || d->polling || !d->running || !(pauses || d->reads_ahead) || (fd = socket_of(c)) == CURL_SOCKET_BAD)
 		return;
 	gocurl_left_forget(d, fd);
 	if (d->nleft < GOCURL_LEFT_MAX)

@@ -95,4 +95,7 @@ func (h *handle) pausedByCallback(dir Direction, resumes uint32) {
 		return
 	}
 	h.want.Or(uint32(dir))
+	if h.flies && h.flight.spot {
+		h.postPause() // libcurl knows; the driver has to, too: capi's left.h
+	}
 }

@@ -2,6 +2,7 @@
 #include "cell.h"
 #include "confine.h"
 #include "engine.h"
+#include "left.h"
 #include "lookup.h"
 #include "thread_locale.h"
 #include "wake.h"
@@ -81,6 +82,7 @@ void gocurl_driver_share(struct gocurl_driver *d, struct gocurl_share *confined)
 {
 	d->shared = 1;
 	d->confined = confined;
+	gocurl_left_open(d);
 }
 
 CURLMcode gocurl_driver_limit(struct gocurl_driver *d, int32_t option, long value)

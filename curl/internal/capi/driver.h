@@ -20,7 +20,8 @@ struct gocurl_share;
 
 enum {
 	GOCURL_FEW = 8,      /* descriptors that are polled, the wake descriptor among them */
-	GOCURL_READY_MAX = 32 /* events taken at once */
+	GOCURL_READY_MAX = 32, /* events taken at once */
+	GOCURL_LEFT_MAX = 8
 };
 
 struct gocurl_ready {
@@ -63,7 +64,12 @@ struct gocurl_driver {
 	struct pollfd few[GOCURL_FEW];
 	struct gocurl_ready ready[GOCURL_READY_MAX];
 	int again;               /* the socket that has just filled some of a window, -1: none */
+	int helped;              /* nothing has happened since a transfer that waits for no socket has had a turn */
 	int blind;               /* turns of libcurl since all sockets were looked at */
+	/* left.c */
+	int reads_ahead;         /* libcurl takes more from a socket than the transfer whose turn it is wants */
+	int nleft;               /* how many of left there are, GOCURL_LEFT_MAX + 1: more than it has room for */
+	int left[GOCURL_LEFT_MAX]; /* sockets of connections that a transfer has stopped reading from */
 #endif
 };
 
@@ -83,6 +89,8 @@ int gocurl_driver_step(struct gocurl_driver *d, int64_t budget);
 /* Waits for sockets, the timer or wake, at most usec microseconds; -1: as long as it takes. */
 int gocurl_driver_wait(struct gocurl_driver *d, int64_t usec);
 void gocurl_driver_wake(int fd);
+/* For tests of what must not be left to the looks at all transfers (engine_epoll.c): from now on there are none. */
+void gocurl_look_never(void);
 /* Microseconds until libcurl's timer, 0: due, -1: none. */
 int64_t gocurl_driver_due(struct gocurl_driver *d);
 

@@ -2,6 +2,7 @@
 #include "engine.h"
 #include "cell.h"
 #include "confine.h"
+#include "left.h"
 #include "zcallbacks.h"
 
 /* Errors of the multi handle are rare and end its transfers; the first one is the cause. */
@@ -40,6 +41,7 @@ int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
 		return CURLM_OK;
 	c->leaving = 1;
 	in = gocurl_confine_enter(c->confined);
+	gocurl_left(c, 0);
 	c->attached = 0;
 	d->lookers -= c->looks;
 	rc = gocurl_fn.multi_remove_handle(d->multi, c->easy);

@@ -14,7 +14,7 @@ const maxSpares = 64
 // tells it from a new one. All others keep connections and caches through a reset and are freed.
 type spare struct {
 	cell  capi.Cell
-	key   uintptr // in slots, where it names nobody
+	key   uintptr // in slots, where it names nobody; it stays with the C handle, which saves two looks into that table
 	guard *guard
 }
 

@@ -15,7 +15,7 @@ import (
 //
 // Whoever reads runs the transfer. Between Reads it stands still, or on an Engine goes on until 256 KiB wait to be read;
 // then the sender has to wait. Data goes from libcurl's buffer to the reader's, in the same goroutine.
-// Only a file: URL is read whole into memory first, since libcurl cannot pause there.
+// Only a file: URL and a telnet: session are read whole into memory first, since libcurl cannot pause there.
 //
 // The handle is in flight until the body has been read to its end or closed, as with Perform: Set is ErrBusy, Info works,
 // Pause(Receiving) holds Reads back, Cancel and Easy.Close end it. Its callbacks run inside Open and Read; inside them

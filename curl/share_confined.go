@@ -10,8 +10,8 @@ import "runtime"
 // nobody else, and a callback of one member may run another member. Those that have to answer while libcurl waits (TLS
 // context, sockets, seek, prereq, SSH keys, trailers and the like) hold up all members while they run, and cannot run
 // another one (ErrInCallback). What libcurl itself waits in does, too: files, TELNET, LDAP, RTMP, the TLS handshakes of FTP,
-// the goodbyes of FTP, SSH and mail, and a name resolver that cannot be interrupted (before libcurl 7.87.0, or without FeatureAsynchDNS), through which not even
-// the end of a context gets. Connect-only transfers are refused (ErrConfined).
+// the goodbyes of FTP, SSH and mail, and a name resolver that cannot be interrupted (before libcurl 7.87.0, or without
+// FeatureAsynchDNS), through which not even the end of a context gets. Connect-only transfers are refused (ErrConfined).
 //
 // A socket of the shared connections is closed through the CloseSocketFunction of the handle that opened it while that handle
 // has a transfer on the share, else directly.

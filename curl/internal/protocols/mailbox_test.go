@@ -198,13 +198,13 @@ func (m maker) wrongMailbox(t *testing.T) {
 
 func (m maker) cancelReading(t *testing.T) {
 	s := m(t)
-	s.message("1", "Subject: large\r\n\r\n"+strings.Repeat("a line\r\n", large/8))
+	s.message("1", "Subject: large\r\n\r\n"+strings.Repeat(strings.Repeat("a line, ", 100)+"\r\n", large/802))
 	s.cancelled(s.first())
 }
 
 func (m maker) mailboxGone(t *testing.T) {
 	s := m(t)
-	s.message("1", "Subject: large\r\n\r\n"+strings.Repeat("a line\r\n", large/8))
+	s.message("1", "Subject: large\r\n\r\n"+strings.Repeat(strings.Repeat("a line, ", 100)+"\r\n", large/802))
 	if strings.HasPrefix(s.url(""), "pop3") {
 		s.isCut(s.first()) // libcurl takes the end of the connection for that of the mail
 		return

@@ -26,6 +26,7 @@ type peer struct {
 	mu      sync.Mutex
 	procs   []*exec.Cmd
 	sockets []*os.File // of the connections that inetd has given away
+	logs    []*os.File // of the processes, which may be starting until running is done
 	closed  bool
 }
 
@@ -42,6 +43,9 @@ func newPeer(t *testing.T) *peer {
 	t.Cleanup(func() {
 		p.gone()
 		p.running.Wait()
+		for _, log := range p.logs {
+			log.Close()
+		}
 		if t.Failed() {
 			logs, _ := filepath.Glob(dir + "/*.log")
 			for _, name := range logs {
@@ -112,7 +116,9 @@ func (p *peer) log(name string) *os.File {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	p.t.Cleanup(func() { f.Close() })
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.logs = append(p.logs, f)
 	return f
 }
 

@@ -5,7 +5,6 @@ package protocols
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"strings"
 	"syscall"
@@ -91,21 +90,20 @@ func telnetSite(t *testing.T) *site {
 	return &site{peer: p, url: func(string) string { return "telnet://" + address }}
 }
 
-// telnetSession types a line, and the end.
+// telnetSession types a line until it is shown, and then the end: what is typed before cat is there may be lost.
 func (m maker) telnetSession(t *testing.T) {
 	s := m(t)
-	typed := []string{"hello over there\r\n", "\x04"}
-	h := s.handle("", opt.ReadFunction(func(p []byte) (int, error) {
-		if len(typed) == 0 {
-			return 0, io.EOF
-		}
-		n := copy(p, typed[0])
-		typed = typed[1:]
-		return n, nil
-	}))
-	body, err := h.Fetch(patient(t))
-	if err != nil || !strings.Contains(string(body), "hello over there") {
-		t.Errorf("%q, %v", body, err)
+	var screen strings.Builder
+	shown := func() bool { return strings.Contains(screen.String(), "hello over there") }
+	h := s.handle("", opt.WriteFunction(func(p []byte) error { screen.Write(p); return nil }),
+		opt.ReadFunction(func(p []byte) (int, error) {
+			if shown() {
+				return copy(p, "\x04"), nil
+			}
+			return copy(p, "hello over there\r\n"), nil
+		}))
+	if err := h.Perform(patient(t)); err != nil || !shown() {
+		t.Errorf("%q, %v", screen.String(), err)
 	}
 }
 
@@ -165,7 +163,7 @@ func base64Number(n int) (digits string) {
 	return digits
 }
 
-func (m maker) dictCancelled(t *testing.T) { m(t).cancelled("d:long") }
+func (m maker) dictCancelled(t *testing.T) { m(t).cancelledInside("d:long") }
 
 // dictGone: libcurl does not look for the end of an article.
 func (m maker) dictGone(t *testing.T) { m(t).isCut("d:long") }

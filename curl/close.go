@@ -66,7 +66,9 @@ func (e *Easy) free() (err error) {
 	}
 	s := h.share
 	s.leave(h)
-	if h.tainted || h.own != nil || !spares.give(spare{h.cell, g}) {
+	if !h.tainted && h.own == nil && spares.give(spare{h.cell, h.key, g}) {
+		h.key = 0 // goes with the C handle
+	} else {
 		g.end()
 		h.st = state.Draining
 		h.mu.Unlock()
@@ -81,7 +83,7 @@ func (e *Easy) free() (err error) {
 		h.mu.Lock()
 		h.share = nil
 	}
-	h.cell, h.drv, h.own, h.kin, e.fn = capi.Cell{}, nil, nil, nil, functions{}
+	h.cell, h.drv, h.own, h.kin, e.fn = capi.Cell{}, nil, nil, nil, noFunctions()
 	h.closed()
 	h.mu.Unlock()
 	return err
@@ -107,8 +109,10 @@ func freeC(c capi.Cell, d *driver.Driver) {
 func (h *handle) closed() {
 	h.st = state.Closed
 	h.leaveURL()
-	slots.drop(h.key)
-	h.key = 0
+	if h.key != 0 {
+		slots.drop(h.key)
+		h.key = 0
+	}
 	h.finished()
 }
 

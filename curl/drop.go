@@ -72,7 +72,7 @@ func reapDropped(h *handle) {
 		h.cancel(errDropped)
 		h.mu.Unlock()
 		go func() {
-			s.end(&Easy{h: h}) // without a function that could be called
+			s.end(&Easy{h: h, fn: noFunctions()}) // without a function that could be called
 			reapDropped(h)
 		}()
 		return

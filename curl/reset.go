@@ -33,7 +33,7 @@ func (e *Easy) reset() error {
 		}
 		h.cell.Reset()
 	})
-	e.fn = functions{close: e.fn.close} // open connections outlive the reset
+	e.fn = e.fn.forConnections()
 	h.proxy = proxySetting{}
 	h.leaveURL()
 	if h.st == state.Connected {

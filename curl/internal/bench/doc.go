@@ -8,8 +8,8 @@
 // counts.
 //
 // Some works are also done by an empty binding (testdata/empty): a Go program with the crossings that any binding needs,
-// in as few calls as can be, and without a check, a lock, a context or more than one goroutine. What it takes beyond C is
-// the Go runtime's, and the price of system calls in a process with several threads.
+// in as few calls as can be, and without a check, a context or more locks and goroutines than the work itself has. What it
+// takes beyond C is the Go runtime's, and the price of system calls in a process with several threads.
 //
 // Works about threads and memory have processes of their own: threads are those that /proc ever showed while a round
 // ran, memory is the peak of what was resident.

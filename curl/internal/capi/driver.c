@@ -2,6 +2,8 @@
 #include "cell.h"
 #include "confine.h"
 #include "engine.h"
+#include "left.h"
+#include "lookup.h"
 #include "thread_locale.h"
 #include "wake.h"
 #include "zcallbacks.h"
@@ -80,6 +82,7 @@ void gocurl_driver_share(struct gocurl_driver *d, struct gocurl_share *confined)
 {
 	d->shared = 1;
 	d->confined = confined;
+	gocurl_left_open(d);
 }
 
 CURLMcode gocurl_driver_limit(struct gocurl_driver *d, int32_t option, long value)
@@ -96,6 +99,7 @@ int gocurl_driver_step(struct gocurl_driver *d, int64_t budget)
 
 	gocurl_locale_enter(&l);
 	flags = d->polling ? gocurl_poll_step(d) : gocurl_engine_step(d, budget);
+	gocurl_lookup_began();
 	gocurl_locale_leave(&l);
 	gocurl_confine_leave(in);
 	gocurl_work_end(before);

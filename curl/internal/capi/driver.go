@@ -65,6 +65,10 @@ func (d Driver) Wait(usec int64) Event { return Event(C.wait_for(d.number(), C.i
 // Due is the time until libcurl's timer in microseconds, 0 when it is due, -1 when there is none.
 func (d Driver) Due() int64 { return int64(C.due(d.number())) }
 
+// LookNever is for tests: from now on no driver looks at all its transfers from time to time, so that a transfer which only
+// goes on for that reason shows.
+func LookNever() { C.gocurl_look_never() }
+
 // Code is the CURLMcode behind the last Failed.
 func (d Driver) Code() int { return int(d.p.code) }
 

@@ -20,7 +20,8 @@ struct gocurl_share;
 
 enum {
 	GOCURL_FEW = 8,      /* descriptors that are polled, the wake descriptor among them */
-	GOCURL_READY_MAX = 32 /* events taken at once */
+	GOCURL_READY_MAX = 32, /* events taken at once */
+	GOCURL_LEFT_MAX = 8
 };
 
 struct gocurl_ready {
@@ -50,6 +51,7 @@ struct gocurl_driver {
 	struct gocurl_cell *reader; /* whose window is open, ... */
 	int filled;               /* ... and full, or nearly so: stream.h */
 	int shared;               /* for many handles: they do not bring their own connection limit */
+	int users;                /* a Multi's: users decide when it goes on */
 	int lookers;              /* cells that want to be looked at every second: engine_epoll.c */
 #ifdef GOCURL_EPOLL
 	/* watch_epoll.c */
@@ -57,10 +59,17 @@ struct gocurl_driver {
 	int gathered;            /* all sockets are in the epoll set */
 	int sockets;             /* so many sockets are only there, because few has no room for them; 0: all are in few */
 	int nfew, nready;
+	struct gocurl_kept *kept; /* watch_kept.h, by descriptor; nkept of them */
+	int nkept;
 	struct pollfd few[GOCURL_FEW];
 	struct gocurl_ready ready[GOCURL_READY_MAX];
 	int again;               /* the socket that has just filled some of a window, -1: none */
+	int helped;              /* nothing has happened since a transfer that waits for no socket has had a turn */
 	int blind;               /* turns of libcurl since all sockets were looked at */
+	/* left.c */
+	int reads_ahead;         /* libcurl takes more from a socket than the transfer whose turn it is wants */
+	int nleft;               /* how many of left there are, GOCURL_LEFT_MAX + 1: more than it has room for */
+	int left[GOCURL_LEFT_MAX]; /* sockets of connections that a transfer has stopped reading from */
 #endif
 };
 
@@ -80,6 +89,8 @@ int gocurl_driver_step(struct gocurl_driver *d, int64_t budget);
 /* Waits for sockets, the timer or wake, at most usec microseconds; -1: as long as it takes. */
 int gocurl_driver_wait(struct gocurl_driver *d, int64_t usec);
 void gocurl_driver_wake(int fd);
+/* For tests of what must not be left to the looks at all transfers (engine_epoll.c): from now on there are none. */
+void gocurl_look_never(void);
 /* Microseconds until libcurl's timer, 0: due, -1: none. */
 int64_t gocurl_driver_due(struct gocurl_driver *d);
 

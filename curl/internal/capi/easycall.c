@@ -1,5 +1,6 @@
 #include "easycall.h"
 #include "confine.h"
+#include "left.h"
 
 int gocurl_cell_pause(struct gocurl_cell *c, int mask)
 {
@@ -7,6 +8,8 @@ int gocurl_cell_pause(struct gocurl_cell *c, int mask)
 	int rc = 0;
 
 	mask |= gocurl_tape_pause_mask(c);
+	if (mask & CURLPAUSE_RECV)
+		gocurl_left(c, 1);
 	if (c->held && !(mask & CURLPAUSE_SEND))
 		rc = gocurl_fn.easy_pause(c->easy, mask | CURLPAUSE_SEND);
 	if (!rc)

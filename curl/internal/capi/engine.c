@@ -1,16 +1,9 @@
-/* What the two engines share: the clock, the multi handle's errors, and taking transfers out of it. */
+/* What the two engines share: the multi handle's errors, and taking transfers out of it. */
 #include "engine.h"
 #include "cell.h"
 #include "confine.h"
+#include "left.h"
 #include "zcallbacks.h"
-
-int64_t gocurl_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 /* Errors of the multi handle are rare and end its transfers; the first one is the cause. */
 int gocurl_driver_note(struct gocurl_driver *d, CURLMcode rc)
@@ -48,6 +41,7 @@ int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
 		return CURLM_OK;
 	c->leaving = 1;
 	in = gocurl_confine_enter(c->confined);
+	gocurl_left(c, 0);
 	c->attached = 0;
 	d->lookers -= c->looks;
 	rc = gocurl_fn.multi_remove_handle(d->multi, c->easy);

@@ -1,11 +1,20 @@
 #include "engine.h"
 #include "cell.h"
+#include "left.h"
 #include "wake.h"
 #include "watch.h"
 
 #include <errno.h>
 
 #ifdef GOCURL_EPOLL
+
+static int64_t the_time(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
 
 /* libcurl tells which sockets it wants to hear of. A failure is kept and ends the step: answering -1 would abort
  * every transfer with a less useful error. */
@@ -26,7 +35,7 @@ static int on_timer(CURLM *m, long ms, void *driver)
 	struct gocurl_driver *d = driver;
 
 	(void)m;
-	d->deadline = ms < 0 ? -1 : gocurl_now() + (int64_t)ms * 1000;
+	d->deadline = ms < 0 ? -1 : the_time() + (int64_t)ms * 1000;
 	return 0;
 }
 
@@ -76,6 +85,8 @@ static int dispatch(struct gocurl_driver *d)
 			flags |= GOCURL_WOKEN;
 			continue;
 		}
+		gocurl_left_forget(d, r.fd);
+		d->helped = 0;
 		size_t before = d->reader ? d->reader->stream.len : 0;
 
 		flags |= gocurl_driver_note(d, gocurl_fn.multi_socket_action(d->multi, r.fd, r.mask, &d->running));
@@ -90,19 +101,36 @@ static int timer_due(struct gocurl_driver *d, int64_t now)
 	return d->deadline >= 0 && d->deadline <= now;
 }
 
+/* The one transfer waits for no socket. FTP of 7.88.1 does that when the answer to EPSV is there as soon as libcurl looks for
+ * it: it puts the data connection off to the next turn, for which nothing is going to be the reason. A paused transfer waits
+ * for none either, nor did looking for a name always: it is given a turn once, until something happens. */
+static int stranded(struct gocurl_driver *d)
+{
+	return d->running && !d->shared && !d->helped && d->nfew == 1 && !d->sockets;
+}
+
 /* libcurl sets no timer for everything that is a matter of time: how long an FTP or mail server may take to answer,
  * progress callbacks of a transfer that stands still. curl_easy_perform looks at its transfer every second, whatever
- * happens, and options count on that. So every second all transfers are looked at here, too. It also helps one for which
- * libcurl forgot to ask: now and then 8.22.0 does that to a stream among many on one HTTP/2 connection. On a driver for many
- * handles, where HTTP alone runs, only the progress callbacks count on the second: thousands of idle transfers are looked
- * at the less often the more they are, which costs next to nothing. */
+ * happens, and options count on that. So every second all transfers are looked at here, too. On a driver for many handles,
+ * where HTTP alone runs, only the progress callbacks count on the second: thousands of idle transfers are looked at the less
+ * often the more they are, which costs next to nothing. There it also helps a stream of HTTP/2 for which libcurl forgets to
+ * ask in a way that left.h knows nothing of: when another leaves the connection for a redirect to another host. */
 #define GOCURL_LOOK_CHEAP 256
+
+static atomic_int never_look;
+
+void gocurl_look_never(void)
+{
+	never_look = 1;
+}
 
 static int64_t look_due(struct gocurl_driver *d)
 {
 	int64_t every = 1000000;
 
-	if (!d->running)
+	if (stranded(d))
+		return 0;
+	if (!d->running || never_look)
 		return INT64_MAX;
 	if (!d->lookers && d->running > GOCURL_LOOK_CHEAP)
 		every *= d->running / GOCURL_LOOK_CHEAP;
@@ -111,12 +139,12 @@ static int64_t look_due(struct gocurl_driver *d)
 
 static int due(struct gocurl_driver *d, int64_t now)
 {
-	return timer_due(d, now) || look_due(d) <= now;
+	return timer_due(d, now) || look_due(d) <= now || d->nleft;
 }
 
 int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 {
-	int64_t now = gocurl_now(), end = now + budget;
+	int64_t now = the_time(), end = now + budget;
 	int flags = 0;
 
 	gocurl_watch_scatter(d);
@@ -124,16 +152,18 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 	if (d->blind >= GOCURL_BLIND_MAX && !d->nready)
 		gocurl_watch_wait(d, 0);
 	for (;;) {
-		int busy = d->nready;
+		int busy = d->nready, left;
 
 		d->blind++;
 		flags |= dispatch(d);
 		if (timer_due(d, now)) {
 			d->deadline = -1;
+			d->helped = 0;
 			flags |= gocurl_driver_note(d, gocurl_fn.multi_socket_action(d->multi, CURL_SOCKET_TIMEOUT, 0, &d->running));
 		}
 		if (look_due(d) <= now) {
 			d->looked = now;
+			d->helped = 1;
 			flags |= gocurl_driver_note(d, gocurl_fn.multi_socket_all(d->multi, &d->running));
 		}
 		flags |= gocurl_driver_collect(d);
@@ -142,10 +172,12 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 		if (flags)
 			return flags;
 		/* There may be more; after a mere timer the answer is still on its way. */
-		if ((busy || d->blind >= GOCURL_BLIND_MAX) && !gocurl_driver_again(d))
+		if ((busy || d->nleft || d->blind >= GOCURL_BLIND_MAX) && !gocurl_driver_again(d))
 			gocurl_watch_wait(d, 0);
-		now = gocurl_now();
-		if (!d->nready && !due(d, now))
+		if ((left = d->nleft))
+			flags |= gocurl_left_read(d);
+		now = the_time();
+		if (!left && !d->nready && !due(d, now)) /* what was left may have ended a transfer, which is to be collected */
 			return 0;
 		if (now >= end)
 			return GOCURL_READY;
@@ -158,12 +190,14 @@ int64_t gocurl_driver_due(struct gocurl_driver *d)
 
 	if (d->polling)
 		return gocurl_poll_due(d);
+	if (d->nleft)
+		return 0;
 	at = look_due(d);
 	if (d->deadline >= 0 && d->deadline < at)
 		at = d->deadline;
 	if (at == INT64_MAX)
 		return -1;
-	left = at - gocurl_now();
+	left = at - the_time();
 	return left > 0 ? left : 0;
 }
 
@@ -174,7 +208,7 @@ int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec)
 	if (left >= 0 && (usec < 0 || left < usec))
 		usec = left;
 	gocurl_watch_wait(d, usec < 0 ? -1 : (int)((usec + 999) / 1000));
-	return d->nready || due(d, gocurl_now()) ? GOCURL_READY : 0;
+	return d->nready || due(d, the_time()) ? GOCURL_READY : 0;
 }
 
 #else /* no epoll: gocurl_driver_new is always asked to poll */
@@ -204,6 +238,10 @@ int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec)
 int64_t gocurl_driver_due(struct gocurl_driver *d)
 {
 	return gocurl_poll_due(d);
+}
+
+void gocurl_look_never(void)
+{
 }
 
 #endif

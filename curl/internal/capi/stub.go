@@ -77,6 +77,7 @@ func (Driver) Add(c Cell) (code int)                                            
 func (Driver) Remove(c Cell) (code int)                                                   { return }
 func (Driver) Step(budget int64) Event                                                    { return 0 }
 func (Driver) Wait(usec int64) Event                                                      { return 0 }
+func LookNever()                                                                          {}
 func (Driver) Due() int64                                                                 { return 0 }
 func (Driver) Code() int                                                                  { return 0 }
 func (Driver) NextDone() Cell                                                             { return Cell{} }
@@ -87,6 +88,7 @@ func (Cell) OnSpot() bool                                                       
 func (Cell) Timeout() int64                                                               { return 0 }
 func (Cell) ClosesSockets() bool                                                          { return false }
 func (Cell) Keeps() bool                                                                  { return false }
+func (Cell) Secures() bool                                                                { return false }
 func (Cell) Key() uintptr                                                                 { return 0 }
 func (Cell) Tape(on bool)                                                                 {}
 func (Cell) Untape()                                                                      {}

@@ -1,4 +1,5 @@
 #include "empty.h"
+#include "inside.h"
 #include "_cgo_export.h"
 
 #include <dlfcn.h>
@@ -10,21 +11,17 @@ enum {
 };
 
 static void *(*easy_init)(void);
-static int (*easy_setopt)(void *, int, ...);
 static void (*easy_cleanup)(void *);
-static void *(*multi_init)(void);
-static int (*multi_add_handle)(void *, void *);
-static int (*multi_remove_handle)(void *, void *);
-static int (*multi_perform)(void *, int *);
-static int (*multi_poll)(void *, void *, unsigned, int, int *);
-static struct message {
-	int what;
-	void *easy;
-	union {
-		void *any;
-		int result;
-	} data;
-} *(*multi_info_read)(void *, int *);
+int (*easy_setopt)(void *, int, ...);
+int (*easy_getinfo)(void *, int, ...);
+void *(*multi_init)(void);
+int (*multi_setopt)(void *, int, ...);
+int (*multi_add_handle)(void *, void *);
+int (*multi_remove_handle)(void *, void *);
+int (*multi_perform)(void *, int *);
+int (*multi_poll)(void *, void *, unsigned, int, int *);
+int (*multi_wakeup)(void *);
+struct message *(*multi_info_read)(void *, int *);
 
 static void *multi;
 static int busy; /* the transfer is under way */
@@ -39,6 +36,9 @@ const char *empty_load(const char *path)
 	*(void **)&global_init = dlsym(so, "curl_global_init");
 	*(void **)&easy_init = dlsym(so, "curl_easy_init");
 	*(void **)&easy_setopt = dlsym(so, "curl_easy_setopt");
+	*(void **)&easy_getinfo = dlsym(so, "curl_easy_getinfo");
+	*(void **)&multi_setopt = dlsym(so, "curl_multi_setopt");
+	*(void **)&multi_wakeup = dlsym(so, "curl_multi_wakeup");
 	*(void **)&easy_cleanup = dlsym(so, "curl_easy_cleanup");
 	*(void **)&multi_init = dlsym(so, "curl_multi_init");
 	*(void **)&multi_add_handle = dlsym(so, "curl_multi_add_handle");
@@ -46,7 +46,7 @@ const char *empty_load(const char *path)
 	*(void **)&multi_perform = dlsym(so, "curl_multi_perform");
 	*(void **)&multi_poll = dlsym(so, dlsym(so, "curl_multi_poll") ? "curl_multi_poll" : "curl_multi_wait");
 	*(void **)&multi_info_read = dlsym(so, "curl_multi_info_read");
-	if (!global_init || !easy_init || !easy_setopt || !easy_cleanup || !multi_info_read)
+	if (!global_init || !easy_init || !easy_setopt || !easy_cleanup || !multi_info_read || !multi_wakeup)
 		return "this is no libcurl";
 	if (global_init(3))
 		return "curl_global_init failed";

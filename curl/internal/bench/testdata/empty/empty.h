@@ -21,4 +21,13 @@ int empty_set(uintptr_t e, const struct number *o, int n);
 uintptr_t empty_new(const char *url, const char *agent, const struct number *o, int n);
 void empty_close(uintptr_t e);
 
+/* Many handles, for transfers at once. One goroutine adds them and takes turns, each of ms milliseconds at most: how many
+ * are done, which ones, or -1 when one has failed. Others may wake it. */
+enum { CROWD_MAX = 100 };
+struct crowd *empty_crowd(const char *url, int n, int h2);
+void empty_crowd_add(struct crowd *c, int i);
+int empty_crowd_turn(struct crowd *c, int ms);
+int empty_crowd_done(struct crowd *c, int i);
+void empty_crowd_wake(struct crowd *c);
+
 #endif

@@ -1,6 +1,6 @@
 // Command empty does some works of the paired benchmark with what a Go binding of libcurl cannot do without, and nothing
-// else: a crossing into C for each call and out of it for each callback, no checks, no locks, one goroutine. What it takes
-// beyond C is the Go runtime's; what gocurl takes beyond it is gocurl's.
+// else: a crossing into C for each call and out of it for each callback, no checks, and one goroutine, or one for each of
+// many transfers at once (crowd.go). What it takes beyond C is the Go runtime's; what gocurl takes beyond it is gocurl's.
 //
 //	empty LIBCURL URL URL-H2
 //
@@ -33,6 +33,8 @@ var works = map[string]func(n int){
 	"Get16K":                 getter("/16384", 16384, 0),
 	"Download1GiB":           getter("/1073741824", 1<<30, 0),
 	"Download1GiBBuffer512K": getter("/1073741824", 1<<30, 512<<10),
+	"Engine50kGet":           many(2, false),
+	"EngineHTTP2":            many(3, true),
 }
 
 func main() {

@@ -1,0 +1,108 @@
+package main
+
+/*
+#include <stdlib.h>
+#include "empty.h"
+*/
+import "C"
+
+import (
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+)
+
+// loop is a goroutine that runs the transfers of others: the least there is to that.
+type loop struct {
+	c        *C.struct_crowd
+	mu       sync.Mutex
+	mail     []int // transfers to begin
+	sleeping bool
+	done     [C.CROWD_MAX]chan struct{}
+}
+
+// many has 100 goroutines wait for a transfer each, again and again. url is one of the arguments.
+func many(url int, h2 bool) func(n int) {
+	var l *loop
+	return func(n int) {
+		if l == nil {
+			l = &loop{c: C.empty_crowd(C.CString(os.Args[url]+"/64"), C.CROWD_MAX, C.int(b2i(h2)))}
+			for i := range l.done {
+				l.done[i] = make(chan struct{}, 1)
+			}
+		}
+		total = 0
+		var left atomic.Int64
+		left.Store(int64(n))
+		var all sync.WaitGroup
+		var over atomic.Bool
+		for i := range l.done {
+			all.Go(func() {
+				for left.Add(-1) >= 0 {
+					l.begin(i)
+					<-l.done[i]
+				}
+			})
+		}
+		ran := make(chan struct{})
+		go func() { l.run(&over); close(ran) }()
+		all.Wait()
+		over.Store(true)
+		C.empty_crowd_wake(l.c)
+		<-ran
+		if total != int64(n)*64 {
+			fail("bytes are missing")
+		}
+	}
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (l *loop) begin(i int) {
+	l.mu.Lock()
+	l.mail = append(l.mail, i)
+	wake := l.sleeping
+	l.sleeping = false
+	l.mu.Unlock()
+	if wake {
+		C.empty_crowd_wake(l.c)
+	}
+}
+
+func (l *loop) run(over *atomic.Bool) {
+	var todo []int
+	told := false
+	for !over.Load() {
+		l.mu.Lock()
+		todo, l.mail = l.mail, todo[:0]
+		ms := C.int(0)
+		if len(todo) == 0 && !told {
+			l.sleeping, ms = true, 5
+		}
+		l.mu.Unlock()
+		for _, i := range todo {
+			C.empty_crowd_add(l.c, C.int(i))
+		}
+		n := C.empty_crowd_turn(l.c, ms)
+		if n < 0 {
+			fail("a transfer failed")
+		}
+		if ms > 0 {
+			l.mu.Lock()
+			l.sleeping = false
+			l.mu.Unlock()
+		}
+		for i := range n {
+			l.done[C.empty_crowd_done(l.c, i)] <- struct{}{}
+		}
+		if told = n > 0; told {
+			runtime.Gosched() // what they do about it is the next request
+		}
+	}
+}

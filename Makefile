@@ -37,8 +37,9 @@ test-flavour: need ## what every build of libcurl has to do, on the one at LIBCU
 matrix: flavours ## the same on all flavours, and the table of it in the README
 	$(GO) run ./curl/internal/flavour/matrix -flavours "$$(.ci/flavours --folder)/flavours.tsv" -write README.md
 
-stress: need ## random calls from many goroutines for DURATION=60s (SEED=n repeats one, WATCH=-asan for -race)
-	GOCURL_STRESS=$(DURATION) GOCURL_STRESS_SEED=$(SEED) $(GO) test -count=1 -timeout 0 -v -run '^TestRandomCalls$$' $(WATCH) ./curl
+stress: need ## random calls from many goroutines for DURATION=60s (SEED=n repeats one, WATCH=-asan or tsan for -race)
+	GOCURL_STRESS=$(DURATION) GOCURL_STRESS_SEED=$(SEED) $(if $(filter tsan,$(WATCH)),.ci/tsan) \
+	    $(GO) test -count=1 -timeout 0 -v -run '^TestRandomCalls$$' $(filter-out tsan,$(WATCH)) ./curl
 
 bench: need ## measure beside the same work in C, then alone (BENCH=regexp picks some)
 	$(GO) run ./curl/internal/bench -run '$(BENCH)'

@@ -44,7 +44,6 @@ func (h *handle) withKin() (unlock func()) {
 // learned of HSTS and Alt-Svc and has not written to a file is lost. The caller holds mu.
 func (h *handle) leaveKin(to *driver.Driver) error {
 	if h.kin == nil || h.kin == to || !quirkKin.here() || goneFor(h.kin) {
-		h.kin = nil
 		return nil
 	}
 	s := h.share

@@ -21,15 +21,21 @@ func TestLibcurlLosesNoMemory(t *testing.T) {
 	if sanitized || testing.Short() || os.Getenv("GOCURL_LIBRARY") != "" {
 		t.Skip("-short: the debug build of libcurl that this is about is another one; once is enough")
 	}
+	// One that goes on where it is not as it thought, as releases do: 8.22.0 loses count of its sockets now and then when
+	// the system gives their numbers to others, and ends the process when a failed call in a debug function enters that.
 	debug := ""
 	for _, f := range flavours(t) {
-		if strings.Contains(f.name, "debug") {
+		if strings.HasSuffix(f.name, "-memory") {
 			debug = f.library
 		}
+	}
+	if debug == "" && os.Getenv("GOCURL_REQUIRE_MEMORY") != "" {
+		t.Fatal("no flavour that tracks its memory is there; make flavours")
 	}
 	if debug == "" {
 		t.Skip("no flavour that tracks its memory is there; make flavours")
 	}
+	t.Parallel()
 	library := filepath.Join(t.TempDir(), "libcurl-memory.so")
 	compileC(t, "-o", library, "testdata/memory.c", "-Wl,--no-as-needed", debug, "-ldl")
 	for _, lose := range []bool{false, true} {
@@ -57,12 +63,9 @@ func TestLibcurlLosesNoMemory(t *testing.T) {
 	}
 }
 
-// MemoryIsWatched says that this is the process that TestLibcurlLosesNoMemory has begun.
-func MemoryIsWatched() bool { return os.Getenv("GOCURL_TEST_MEMORY") != "" }
-
 // EndMemory has TestRandomCalls end when it is watched so: it ends all that gocurl keeps for later, libcurl and the process.
 func EndMemory(t *testing.T) {
-	if !MemoryIsWatched() || t.Failed() {
+	if os.Getenv("GOCURL_TEST_MEMORY") == "" || t.Failed() {
 		return
 	}
 	e, err := New()

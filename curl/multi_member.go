@@ -45,7 +45,7 @@ func (m *Multi) Add(e *Easy) error {
 	}
 	at, err := in.join(m, h, e)
 	if err == nil {
-		h.memberOf, h.drv, h.st = in, in.d, state.Attached
+		h.memberOf, h.drv, h.kin, h.st = in, in.d, in.d, state.Attached
 		h.cell.SetDriver(in.d.C())
 	}
 	h.mu.Unlock()

@@ -27,7 +27,7 @@ func mayFail(op state.Op, err error) bool {
 			context.Canceled, context.DeadlineExceeded)
 	case state.Perform, state.Open, state.Read:
 		return isOneOf(err, context.Canceled, context.DeadlineExceeded, curl.ErrCancelled, curl.ErrClosed, curl.ErrEngineClosed,
-			curl.ErrConfined, errStress, curl.ErrNoSource, codes.URLMalformed, codes.PartialFile, codes.TooManyRedirects, codes.HTTP2,
+			curl.ErrConfined, errStress, curl.ErrNoSource, curl.ErrNoRewind, codes.URLMalformed, codes.PartialFile, codes.TooManyRedirects, codes.HTTP2,
 			codes.HTTP2Stream, codes.SendFailRewind, codes.SendError, codes.RecvError, codes.GotNothing, codes.CouldntConnect,
 			codes.SSLConnectError, codes.OperationTimedOut, codes.UnsupportedProtocol, codes.WeirdServerReply)
 	case state.Send, state.Recv:

@@ -15,6 +15,7 @@ import (
 // are, thousands of times.
 func TestRealOpenSSL102(t *testing.T) {
 	program, libcurl := openssl102(t)
+	t.Parallel()
 	object := filepath.Join(t.TempDir(), "openssl102.node")
 	build := exec.CommandContext(t.Context(), "go", "build", "-buildmode=c-shared", "-o", object, "./testdata/openssl102")
 	if out, err := build.CombinedOutput(); err != nil {

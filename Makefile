@@ -10,6 +10,9 @@ DURATION ?= 60s
 SEED     ?=
 WATCH    ?= -race
 
+# The libcurls that `make test` runs on: the system's, and flavours where .ci/flavours has made them.
+ON ?= system newest newest-gnutls 8.22.0-multi
+
 # Where Go's own archive puts itself, for shells that do not know it yet.
 export PATH := $(PATH):/usr/local/go/bin
 
@@ -22,10 +25,10 @@ help: ## list the targets
 demo: need ## fetch from a local server with many goroutines, or from URLS="..."
 	@echo "building and running the demo"; set -f; $(GO) run ./curl/internal/demo $$URLS
 
-test: need ## formatting, vet, and all tests under the race detector
+test: need ## formatting, vet, and all tests: under the race detector on the system's libcurl, then on three more (ON="...")
 	@bad=$$(gofmt -l .) && test -z "$$bad" || { echo "not gofmt-formatted: $$bad"; exit 1; }
 	$(GO) vet ./...
-	@eval "$$(.ci/flavours --environment)"; set -x; $(GO) test -race -shuffle=on ./...
+	@GO='$(GO)' .ci/whole $(ON)
 
 test-flavour: need ## what every build of libcurl has to do, on the one at LIBCURL=/path/to/libcurl.so.4
 	@test -n "$(LIBCURL)" || { echo 'which one? make test-flavour LIBCURL=/path/to/libcurl.so.4'; exit 1; }

@@ -40,7 +40,7 @@ type Body struct {
 // Read to io.EOF to have the connection used again by the next transfer; close the body in any case.
 func (e *Easy) Open(ctx context.Context) (*Body, error) {
 	if e.h == nil {
-		e = &Easy{h: &neverOpen}
+		e = &Easy{h: &neverOpen, fn: noFunctions()}
 	}
 	s := newStream(e)
 	t, err := e.begin(ctx, state.Open, false, s)

@@ -72,7 +72,7 @@ func TestSSLContext(t *testing.T) {
 	if len(seen) != 1 || seen[0].Pointer == 0 || seen[0].Kind == opt.NoSSLContext {
 		t.Errorf("contexts %v, want one: the second transfer reuses the connection", seen)
 	}
-	if usesOpenSSL(t) && seen[0].Kind.String() != "SSL_CTX" {
+	if usesTLS(t, "OpenSSL") && seen[0].Kind.String() != "SSL_CTX" {
 		t.Errorf("OpenSSL's is a %v", seen[0].Kind)
 	}
 }

@@ -136,7 +136,7 @@ func TestSockOptAlreadyConnected(t *testing.T) {
 			fd, err := openSocket(a)
 			to := netip.MustParseAddrPort(s.Addr())
 			if err == nil {
-				err = syscall.Connect(int(fd), &syscall.SockaddrInet4{Port: int(to.Port()), Addr: to.Addr().As4()})
+				err = connectFD(fd, &syscall.SockaddrInet4{Port: int(to.Port()), Addr: to.Addr().As4()})
 			}
 			return fd, err
 		}),

@@ -19,11 +19,10 @@ func (e *Easy) Clone() (*Easy, error) {
 	to.enlist()
 	code := 0
 	err = h.calls(e, func() { to.cell, code = h.cell.Clone(to.key) })
-	fn := e.fn
+	fn := e.fn.copy()
 	if to.cell.Valid() && to.url != nil && !to.url.attach(to) { // closed while a callback ran
 		to.noURL()
 	}
-	fn.mime = copySources(fn.mime)
 	e.release(lock)
 	if !to.cell.Valid() {
 		slots.drop(to.key)

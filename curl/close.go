@@ -66,19 +66,24 @@ func (e *Easy) free() (err error) {
 	}
 	s := h.share
 	s.leave(h)
-	if h.tainted || h.own != nil || !spares.give(spare{h.cell, g}) {
+	if !h.tainted && h.own == nil && spares.give(spare{h.cell, h.key, g}) {
+		h.key = 0 // goes with the C handle
+	} else {
 		g.end()
 		h.st = state.Draining
-		var lock sync.Mutex // in h.held; others are refused at once instead of waiting for mu
-		lock.Lock()
 		h.mu.Unlock()
+		if h.own != nil {
+			h.own.Enter() // first: whoever leads kin has his turn, and waits for its lock
+		}
+		lock := lockKin(h.kin) // in h.held; others are refused at once instead of waiting for mu
 		h.led = h.own
-		err = h.within(&lock, e, func() { freeC(h.cell, h.own) })
+		err = h.within(lock, e, func() { freeC(h.cell, h.own) })
+		lock.Unlock()
 		s.unref()
 		h.mu.Lock()
 		h.share = nil
 	}
-	h.cell, h.drv, h.own, e.fn = capi.Cell{}, nil, nil, functions{}
+	h.cell, h.drv, h.own, h.kin, e.fn = capi.Cell{}, nil, nil, nil, noFunctions()
 	h.closed()
 	h.mu.Unlock()
 	return err
@@ -104,8 +109,10 @@ func freeC(c capi.Cell, d *driver.Driver) {
 func (h *handle) closed() {
 	h.st = state.Closed
 	h.leaveURL()
-	slots.drop(h.key)
-	h.key = 0
+	if h.key != 0 {
+		slots.drop(h.key)
+		h.key = 0
+	}
 	h.finished()
 }
 

@@ -13,6 +13,7 @@ import (
 type corpse struct {
 	cell capi.Cell
 	drv  *driver.Driver
+	kin  *driver.Driver
 	free func() // after the C handle is gone, if there is one
 }
 
@@ -50,7 +51,12 @@ func reapAll() {
 		reaper.queue = reaper.queue[1:]
 		reaper.mu.Unlock()
 		if c.cell.Valid() {
+			if c.drv != nil {
+				c.drv.Enter()
+			}
+			lock := lockKin(c.kin)
 			freeC(c.cell, c.drv)
+			lock.Unlock()
 		}
 		if c.free != nil {
 			c.free()
@@ -66,7 +72,7 @@ func reapDropped(h *handle) {
 		h.cancel(errDropped)
 		h.mu.Unlock()
 		go func() {
-			s.end(&Easy{h: h}) // without a function that could be called
+			s.end(&Easy{h: h, fn: noFunctions()}) // without a function that could be called
 			reapDropped(h)
 		}()
 		return
@@ -93,11 +99,11 @@ func (h *handle) reap() {
 	s := h.share
 	s.leave(h)
 	h.share = nil
-	reap(corpse{h.cell, h.own, func() {
+	reap(corpse{h.cell, h.own, h.kin, func() {
 		s.unref()
 		h.mu.Lock()
 		defer h.mu.Unlock()
-		h.cell, h.drv, h.own = capi.Cell{}, nil, nil
+		h.cell, h.drv, h.own, h.kin = capi.Cell{}, nil, nil, nil
 		h.closed()
 	}})
 }

@@ -45,15 +45,14 @@ func New(options ...opt.Option) (*Easy, error) {
 	loadRules()
 	endTracing()
 	h := &handle{st: state.Idle}
-	h.enlist()
 	s, ok := spares.take()
-	if ok {
-		s.cell.SetKey(h.key)
-	} else if s = newSpare(h.key); !s.cell.Valid() {
-		slots.drop(h.key)
-		return nil, errors.New("curl: libcurl could not make a handle: out of memory")
+	if !ok {
+		if s = newSpare(slots.put(h)); !s.cell.Valid() {
+			slots.drop(s.key)
+			return nil, errors.New("curl: libcurl could not make a handle: out of memory")
+		}
 	}
-	h.cell = s.cell
+	h.take(s)
 	e := own(h, s.guard)
 	if len(options) > 0 {
 		if err := e.Set(options...); err != nil {
@@ -67,7 +66,7 @@ func New(options ...opt.Option) (*Easy, error) {
 // own wraps a handle for its user. g sees to the case that it is dropped.
 func own(h *handle, g *guard) *Easy {
 	g.of.h = h
-	return &Easy{h: h, guard: g}
+	return &Easy{h: h, fn: noFunctions(), guard: g}
 }
 
 // spares keeps C handles that nothing has used: making one costs as much as setting seven options.
@@ -186,7 +185,7 @@ func (h *handle) abandon(d *driver.Driver) {
 	h.share.leave(h)
 	h.share.leak()
 	h.share = nil
-	h.cell, h.drv, h.own = capi.Cell{}, nil, nil
+	h.cell, h.drv, h.own, h.kin = capi.Cell{}, nil, nil, nil
 	h.easy, h.held, h.led, h.calling, h.escaped = nil, nil, nil, false, false
 	h.stream = nil
 	h.leaveURL()

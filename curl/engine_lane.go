@@ -56,10 +56,12 @@ func (g *Engine) over() {
 // expire closes the connections of an engine that nobody uses.
 func (g *Engine) expire() {
 	g.mu.Lock()
-	defer g.mu.Unlock()
+	var idle []*lane
 	if g.flying == 0 && !g.closing {
-		g.fleet.close()
+		idle = g.fleet.takeAll()
 	}
+	g.mu.Unlock() // a driver's lock comes before it
+	closeLanes(idle)
 }
 
 var seed = maphash.MakeSeed()
@@ -103,13 +105,20 @@ func (f *fleet) get(i int, g *Engine) (*lane, error) {
 }
 
 // close frees the lanes. No transfer is in flight.
-func (f *fleet) close() {
+func (f *fleet) close() { closeLanes(f.takeAll()) }
+
+func (f *fleet) takeAll() []*lane {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	for _, l := range f.lanes {
+	lanes := f.lanes
+	f.lanes = nil
+	return lanes
+}
+
+func closeLanes(lanes []*lane) {
+	for _, l := range lanes {
 		if l != nil {
 			l.close()
 		}
 	}
-	f.lanes = nil
 }

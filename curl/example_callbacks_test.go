@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"path"
 	"strings"
+	"syscall"
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
@@ -63,6 +64,57 @@ func ExampleNew_openSocket() {
 	err = h.Perform(context.Background())
 	fmt.Println(errors.Is(err, errPrivate), strings.Contains(err.Error(), "tcp connection to 127.0.0.1"))
 	// Output: true true
+}
+
+// What was written for net.Dialer.Control can set up libcurl's sockets.
+func ExampleSocketControl() {
+	server := httptest.NewServer(http.NotFoundHandler())
+	defer server.Close()
+
+	control := func(network, _ string, c syscall.RawConn) error {
+		fmt.Println("a socket for", network)
+		return c.Control(func(fd uintptr) {
+			// syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_RCVBUF, 1<<20)
+		})
+	}
+	h, err := curl.New(opt.URL(server.URL), curl.SocketControl(control))
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer h.Close()
+	if err := h.Perform(context.Background()); err != nil {
+		log.Fatal(err)
+	}
+	// Output: a socket for tcp
+}
+
+// Who opens sockets closes them, too.
+func ExampleNew_closeSocket() {
+	server := httptest.NewServer(http.NotFoundHandler())
+	defer server.Close()
+
+	sockets := 0
+	h, err := curl.New(opt.URL(server.URL),
+		opt.OpenSocketFunction(func(_ opt.SocketPurpose, a *opt.SocketAddress) (uintptr, error) {
+			sockets++
+			return openSocket(a) // syscall.Socket, with what is in a
+		}),
+		opt.CloseSocketFunction(func(fd uintptr) error {
+			sockets--
+			return closeFD(fd) // syscall.Close
+		}))
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := h.Perform(context.Background()); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(sockets)
+	h.Close()
+	fmt.Println(sockets)
+	// Output:
+	// 1
+	// 0
 }
 
 // No name is resolved without permission.
@@ -158,44 +210,4 @@ func ExampleNew_interleave() {
 		log.Fatal(err)
 	}
 	// Output: channel 0: frame
-}
-
-// Decide about the key of an SSH server with the known_hosts file of OpenSSH, and take new servers on trust.
-func ExampleNew_sshKnownHosts() {
-	h, err := curl.New(opt.URL("sftp://user@example.com/~/file"), opt.SSHKnownHosts("known_hosts"),
-		opt.SSHKeyFunction(func(known, found opt.SSHKey, match opt.SSHKeyMatch) (opt.SSHKeyAction, error) {
-			switch match {
-			case opt.SSHKeyKnown:
-				return opt.SSHKeyAccept, nil
-			case opt.SSHKeyMissing:
-				return opt.SSHKeyAcceptAndAdd, nil
-			}
-			return opt.SSHKeyReject, fmt.Errorf("the server's key has changed: %v of %d bytes", found.Type, len(found.Key))
-		}))
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer h.Close()
-	if err := h.Perform(context.Background()); err != nil {
-		log.Print(err)
-	}
-}
-
-// Pin the key of an SSH server: no file is asked.
-func ExampleNew_sshHostKey() {
-	pinned := "the SHA-256 of the key that the server's owner has told us"
-	h, err := curl.New(opt.URL("sftp://user@example.com/~/file"),
-		opt.SSHHostKeyFunction(func(_ opt.SSHKeyType, key []byte) error {
-			if sum := fmt.Sprintf("%x", sha256.Sum256(key)); sum != pinned {
-				return fmt.Errorf("the server's key is %s", sum)
-			}
-			return nil
-		}))
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer h.Close()
-	if err := h.Perform(context.Background()); err != nil {
-		log.Print(err)
-	}
 }

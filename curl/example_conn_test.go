@@ -5,12 +5,15 @@ package curl_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/smtp"
+	"strings"
 	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -51,6 +54,35 @@ func ExampleDial() {
 	}
 	fmt.Println(string(body))
 	// Output: you asked for /something
+}
+
+// Go's own library for mail sends one through libcurl's connection, which may lead through a proxy.
+func ExampleDial_smtp() {
+	address, taken, stop := postOffice()
+	defer stop()
+
+	conn, err := curl.Dial(context.Background(), "http://"+address) // the scheme only says: no TLS yet
+	if err != nil {
+		log.Fatal(err)
+	}
+	client, err := smtp.NewClient(conn, "127.0.0.1") // and client.StartTLS would be Go's
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer client.Close()
+	if err := errors.Join(client.Mail("gopher@example.com"), client.Rcpt("reader@example.com")); err != nil {
+		log.Fatal(err)
+	}
+	w, err := client.Data()
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Fprint(w, "Subject: hello\n\nThrough libcurl.\n")
+	if err := errors.Join(w.Close(), client.Quit()); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(strings.ReplaceAll(taken(), "\r\n", " | "))
+	// Output: Subject: hello |  | Through libcurl. |
 }
 
 // Have net/http make its connections with libcurl.

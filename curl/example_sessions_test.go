@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
@@ -50,22 +51,64 @@ func ExampleEasy_ExportTLSSessions() {
 	// Output: resumed: true
 }
 
-// Ask for details of HTTP/2 and TLS, before the first handle is made. In a program that has handles it is too late.
+// Ask for details of TCP and TLS, before the first handle is made. In a program that has handles it is too late.
 func ExampleTrace() {
-	err := curl.Trace("http/2", "ssl")
+	server := httptest.NewServer(http.NotFoundHandler())
+	defer server.Close()
+
+	err := curl.Trace("tcp", "ssl")
 	switch {
-	case errors.Is(err, curl.ErrUnsupported):
-		fmt.Println("this libcurl is older than 8.3.0")
-	case errors.Is(err, curl.ErrTraceTooLate):
-		fmt.Println("there are handles already")
+	case errors.Is(err, curl.ErrUnsupported): // this libcurl is older than 8.3.0
+	case errors.Is(err, curl.ErrTraceTooLate): // there are handles already, of other examples
 	case err != nil:
 		log.Fatal(err)
 	}
-	h, err := curl.New(opt.Verbose(true)) // what is said goes to slog, or to opt.DebugFunction
+	lines := 0
+	h, err := curl.New(opt.URL(server.URL), opt.Verbose(true),
+		opt.DebugFunction(func(kind opt.DebugKind, line []byte) { // without it, what is said goes to slog
+			if kind == opt.DebugText {
+				lines++
+			}
+		}))
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer h.Close()
+	if err := h.Perform(context.Background()); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(lines > 0)
+	// Output: true
+}
+
+// Keep a connection alive that has nothing to carry for a while, so that it is there for the next request.
+func ExampleEasy_Upkeep() {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, r.RemoteAddr)
+	}))
+	server.EnableHTTP2 = true // whose pings are what keeps it alive
+	server.StartTLS()
+	defer server.Close()
+
+	h, err := curl.New(opt.URL(server.URL), opt.SSLVerifyPeer(false), // no certificate that a program could trust
+		opt.UpkeepInterval(time.Millisecond))
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer h.Close()
+	before, err := h.Fetch(context.Background())
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := h.Upkeep(); err != nil { // now and then, between transfers
+		log.Fatal(err)
+	}
+	after, err := h.Fetch(context.Background())
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println("the same connection:", string(before) == string(after))
+	// Output: the same connection: true
 }
 
 // Set an option that libcurl has and this package does not: look up what kind of argument it takes.

@@ -1,7 +1,6 @@
 package curl_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 
@@ -52,21 +51,4 @@ func ExampleEasy_Call() {
 	if id, class, err := curl.OptionNamed("SSL_CERT_COMPRESSION"); err == nil && class == "string" {
 		_ = h.Set(opt.RawString(id, "brotli"))
 	}
-}
-
-// The certificates that a server has shown, as Go's own library has them.
-func ExampleEasy_Certificates() {
-	h, err := curl.New(opt.URL("https://example.com"), opt.CertInfo(true), opt.NoBody(true))
-	if err != nil {
-		return
-	}
-	defer h.Close()
-	if err := h.Perform(context.Background()); err != nil {
-		return
-	}
-	chain, err := h.Certificates()
-	if err != nil || len(chain) == 0 {
-		return
-	}
-	fmt.Println(chain[0].Subject, "until", chain[0].NotAfter)
 }

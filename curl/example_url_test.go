@@ -9,6 +9,7 @@ import (
 	"log"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
@@ -102,6 +103,27 @@ func ExampleEasy_SetURL() {
 	// Output:
 	// /one
 	// /two
+}
+
+// A URL of Go's goes to libcurl, and a copy of it its own way.
+func ExampleURLFrom() {
+	net := &url.URL{Scheme: "https", Host: "example.com", Path: "/a b", RawQuery: "x=1"}
+	u, err := curl.URLFrom(net)
+	if err != nil {
+		log.Fatal(err)
+	}
+	other, err := u.Clone()
+	if err != nil {
+		log.Fatal(err)
+	}
+	if err := other.Set(curl.PartQuery, "y=2", curl.URLAppendQuery); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(u)
+	fmt.Println(other)
+	// Output:
+	// https://example.com/a%20b?x=1
+	// https://example.com/a%20b?x=1&y=2
 }
 
 // Two parsers can see two hosts in one text. Ask the one that fetches.

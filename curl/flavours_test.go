@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -17,6 +18,9 @@ type flavour struct {
 // flavours are those that are there.
 func flavours(t *testing.T) (list []flavour) {
 	t.Helper()
+	if runtime.GOARCH == "386" {
+		return nil // they are of the machine's own kind
+	}
 	folder, err := exec.Command("../.ci/flavours", "--folder").Output()
 	if err != nil {
 		return nil // no shell here

@@ -6,15 +6,20 @@ import (
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
-// functions are the user's callbacks of one handle.
+// functions are the user's callbacks of one handle. Few handles have others than the first, which keeps the rest small:
+// what a new handle takes of memory is a good part of what it takes of time.
 type functions struct {
-	write      opt.WriteFunc
-	header     opt.HeaderFunc
+	write    opt.WriteFunc
+	header   opt.HeaderFunc
+	read     opt.ReadFunc
+	xferinfo opt.XferInfoFunc
+	*rareFunctions
+}
+
+type rareFunctions struct {
 	interleave opt.InterleaveFunc
-	read       opt.ReadFunc
 	seek       opt.SeekFunc
 	ioctl      opt.IoctlFunc
-	xferinfo   opt.XferInfoFunc
 	progress   opt.ProgressFunc
 	debug      opt.DebugFunc
 	sslCtx     opt.SSLContextFunc
@@ -34,6 +39,40 @@ type functions struct {
 	mime       []*source // what the parts of the form are read from
 }
 
+// noRare is what functions without a rare one have, and never written.
+var noRare rareFunctions
+
+// noFunctions are none. The zero functions must not be used.
+func noFunctions() functions { return functions{rareFunctions: &noRare} }
+
+// rare is for writing.
+func (f *functions) rare() *rareFunctions {
+	if f.rareFunctions == &noRare {
+		f.rareFunctions = new(rareFunctions)
+	}
+	return f.rareFunctions
+}
+
+// copy is for another handle.
+func (f *functions) copy() functions {
+	to := *f
+	if f.rareFunctions != &noRare {
+		rare := *f.rareFunctions
+		rare.mime = copySources(rare.mime)
+		to.rareFunctions = &rare
+	}
+	return to
+}
+
+// forConnections are what open connections call, after a reset of the handle as well.
+func (f *functions) forConnections() functions {
+	to := noFunctions()
+	if f.close != nil {
+		to.rare().close = f.close
+	}
+	return to
+}
+
 // cannotRewind says that there is a source of data to send that cannot go back to its start.
 func (f *functions) cannotRewind() bool {
 	return f.seek == nil && f.read != nil ||
@@ -48,49 +87,49 @@ func (f *functions) set(id opt.ID, v any) {
 	case opt.IDHeaderFunction:
 		f.header, _ = v.(opt.HeaderFunc)
 	case opt.IDInterleaveFunction:
-		f.interleave, _ = v.(opt.InterleaveFunc)
+		f.rare().interleave, _ = v.(opt.InterleaveFunc)
 	case opt.IDReadFunction:
 		f.read, _ = v.(opt.ReadFunc)
 	case opt.IDSeekFunction:
-		f.seek, _ = v.(opt.SeekFunc)
+		f.rare().seek, _ = v.(opt.SeekFunc)
 	case opt.IDIoctlFunction:
-		f.ioctl, _ = v.(opt.IoctlFunc)
+		f.rare().ioctl, _ = v.(opt.IoctlFunc)
 	case opt.IDXferInfoFunction:
 		f.xferinfo, _ = v.(opt.XferInfoFunc)
 	case opt.IDProgressFunction:
-		f.progress, _ = v.(opt.ProgressFunc)
+		f.rare().progress, _ = v.(opt.ProgressFunc)
 	case opt.IDDebugFunction:
-		f.debug, _ = v.(opt.DebugFunc)
+		f.rare().debug, _ = v.(opt.DebugFunc)
 	case opt.IDSSLContextFunction:
-		f.sslCtx, _ = v.(opt.SSLContextFunc)
+		f.rare().sslCtx, _ = v.(opt.SSLContextFunc)
 	case opt.IDSockOptFunction:
-		f.sockopt, _ = v.(opt.SockOptFunc)
+		f.rare().sockopt, _ = v.(opt.SockOptFunc)
 	case opt.IDOpenSocketFunction:
-		f.open, _ = v.(opt.OpenSocketFunc)
+		f.rare().open, _ = v.(opt.OpenSocketFunc)
 	case opt.IDCloseSocketFunction:
 		// Cleared, it is still called for the connections that were opened while it was set.
 		if g, _ := v.(opt.CloseSocketFunc); g != nil {
-			f.close = g
+			f.rare().close = g
 		}
 	case opt.IDResolverStartFunction:
-		f.resolver, _ = v.(opt.ResolverStartFunc)
+		f.rare().resolver, _ = v.(opt.ResolverStartFunc)
 	case opt.IDPrereqFunction:
-		f.prereq, _ = v.(opt.PrereqFunc)
+		f.rare().prereq, _ = v.(opt.PrereqFunc)
 	case opt.IDSSHKeyFunction:
-		f.sshKey, _ = v.(opt.SSHKeyFunc)
+		f.rare().sshKey, _ = v.(opt.SSHKeyFunc)
 	case opt.IDSSHHostKeyFunction:
-		f.sshHostKey, _ = v.(opt.SSHHostKeyFunc)
+		f.rare().sshHostKey, _ = v.(opt.SSHHostKeyFunc)
 	case opt.IDChunkBeginFunction:
-		f.chunkBegin, _ = v.(opt.ChunkBeginFunc)
+		f.rare().chunkBegin, _ = v.(opt.ChunkBeginFunc)
 	case opt.IDChunkEndFunction:
-		f.chunkEnd, _ = v.(opt.ChunkEndFunc)
+		f.rare().chunkEnd, _ = v.(opt.ChunkEndFunc)
 	case opt.IDFNMatchFunction:
-		f.fnmatch, _ = v.(opt.FNMatchFunc)
+		f.rare().fnmatch, _ = v.(opt.FNMatchFunc)
 	case opt.IDHSTSReadFunction:
-		f.hstsRead, _ = v.(opt.HSTSReadFunc)
+		f.rare().hstsRead, _ = v.(opt.HSTSReadFunc)
 	case opt.IDHSTSWriteFunction:
-		f.hstsWrite, _ = v.(opt.HSTSWriteFunc)
+		f.rare().hstsWrite, _ = v.(opt.HSTSWriteFunc)
 	case opt.IDTrailerFunction:
-		f.trailer, _ = v.(opt.TrailerFunc)
+		f.rare().trailer, _ = v.(opt.TrailerFunc)
 	}
 }

@@ -24,60 +24,62 @@ type handle struct {
 	mu sync.Mutex // guards the fields below, unless they say otherwise
 
 	st          state.State
+	calling     bool           // a call on the handle is inside libcurl and may be in a callback, a transfer's apart
+	tainted     bool           // the C handle has seen a transfer, cookies or the like: never reused for another Easy
+	reset       bool           // a callback asked for a reset, which waits for the end of the transfer or call
+	trailed     bool           // the C handle is not fit for another transfer: trailersOnce
+	staleURL    bool           // the C handle is to be told that there is no url any more
+	ownSessions bool           // the C handle may have a cache of TLS sessions of its own: losesSessions
+	onSpot      bool           // it may use group's lanes although it has callbacks that must answer on the spot
+	flies       bool           // the transfer in flight is on a lane
+	offered     bool           // the function that decides about a pushed stream has it
 	cell        capi.Cell      // zero once closed
 	drv         *driver.Driver // what runs its transfers now: own, or the driver of what it belongs to; replaced only at rest
 	own         *driver.Driver // the private driver, nil before the first transfer that needs one
 	key         uintptr        // in slots, 0 once closed
-	calling     bool           // a call on the handle is inside libcurl and may be in a callback, a transfer's apart
-	tainted     bool           // the C handle has seen a transfer, cookies or the like: never reused for another Easy
-	reset       bool           // a callback asked for a reset, which waits for the end of the transfer or call
-	run         uint64         // counts transfers
-	gone        error          // why the handle is closed, when it was not its user
-	trailed     bool           // the C handle is not fit for another transfer: trailersOnce
-	done        chan struct{}  // made by Done, closed when the C handle is gone
-	proxy       proxySetting
-	share       *share                // the one it is a member of
-	url         *parsedURL            // that it is attached to; nil: it has a text, or none
-	staleURL    bool                  // ... none, and the C handle is to be told
-	ownSessions bool                  // the C handle may have a cache of TLS sessions of its own: losesSessions
-	lost        int                   // C handles that were left behind and are not gone yet: resolver.go
-	group       group                 // the engine or confined share whose lanes its transfers use, nil: none
-	onSpot      bool                  // it may use them although it has callbacks that must answer on the spot
-	flight      *flight               // its part in transfers on a lane, nil before the first
-	flies       bool                  // the transfer in flight is on a lane
-	stream      *stream               // whose body somebody reads, of the transfer in flight; nil: it is none of that kind
-	guests      int                   // goroutines that have, or wait for, the driver's lock for a call: acquire
-	watches     map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
-	unwatched   *os.File              // the same for the next one to wait; nil: there is none
-	frameTurn   chan struct{}         // made by frames
-	memberOf    *multi                // whose member it is; in flight changed with its driver's lock as well
-	offered     bool                  // the function that decides about a pushed stream has it
-	closer      uint64                // of the close-socket function, in every Multi it was in; 0: none yet
+	group       group          // the engine or confined share whose lanes its transfers use, nil: none
 
-	// The rest belongs to the goroutine that is inside libcurl with the handle, and is read and written with the
-	// lock in held. held itself is set before entering libcurl.
+	// What each callback looks at is together: the data that libcurl has copied before has pushed everything out of the
+	// processor's nearest cache.
+	memberOf  *multi                // whose member it is; in flight changed with its driver's lock as well
+	lookup    *lookup               // of the transfer in flight, nil where no resolver can block; set under mu, used with the turn
+	turn      atomic.Uint64         // resolver_turn.go
+	callbacks atomic.Int32          // callbacks of this handle in progress, as each of them says
+	want      atomic.Uint32         // directions that are to be paused; this and the next three are written under mu
+	resumes   atomic.Uint32         // counts calls of Resume, so that a pause returned by a callback cannot miss one
+	steering  atomic.Bool           // applyPause is posted and has not begun
+	stop      atomic.Pointer[error] // why the transfer in flight is to end, nil: it is not
+
+	// These belong to the goroutine that is inside libcurl with the handle, and are read and written with the lock in
+	// held. held itself is set before entering libcurl.
 	held    *sync.Mutex
 	led     *driver.Driver // who is told of callbacks; nil for a call at rest
 	easy    *Easy          // the owner of the callbacks
+	collect *[]byte        // Fetch: where body data goes
 	failure error          // the first error or panic of a callback
-	over    bool           // libcurl reported the transfer's end
-	result  int            // its CURLcode
+	result  int            // the transfer's CURLcode
 	multi   int            // the CURLMcode, when it could not be started
+	over    bool           // libcurl reported the transfer's end
 	escaped bool           // Goexit left a callback: libcurl's frames are lost
 	framed  bool           // the read function in progress has begun a WebSocket frame
-	collect *[]byte        // Fetch: where body data goes
 	opened  bool           // a part of the form may have been left open
 
-	callbacks atomic.Int32 // callbacks of this handle in progress
-
-	turn   atomic.Uint64 // resolver_turn.go
-	lookup *lookup       // of the transfer in flight, nil where no resolver can block; set under mu, used with the turn
-
-	// Written under mu, and read without it.
-	stop     atomic.Pointer[error] // why the transfer in flight is to end, nil: it is not
-	want     atomic.Uint32         // directions that are to be paused
-	steering atomic.Bool           // applyPause is posted and has not begun
-	resumes  atomic.Uint32         // counts calls of Resume, so that a pause returned by a callback cannot miss one
+	// Guarded by mu again.
+	run       uint64        // counts transfers
+	gone      error         // why the handle is closed, when it was not its user
+	done      chan struct{} // made by Done, closed when the C handle is gone
+	proxy     proxySetting
+	share     *share                // the one it is a member of
+	url       *parsedURL            // that it is attached to; nil: it has a text, or none
+	lost      int                   // C handles that were left behind and are not gone yet: resolver.go
+	flight    *flight               // its part in transfers on a lane, nil before the first
+	kin       *driver.Driver        // that others use as well, and the C handle's last transfer ran on; nil: none. kin.go
+	stream    *stream               // whose body somebody reads, of the transfer in flight; nil: it is none of that kind
+	guests    int                   // goroutines that have, or wait for, the driver's lock for a call: acquire
+	watches   map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
+	unwatched *os.File              // the same for the next one to wait; nil: there is none
+	frameTurn chan struct{}         // made by frames
+	closer    uint64                // of the close-socket function, in every Multi it was in; 0: none yet
 }
 
 // handle is what every method starts with: the handle behind e, or for the zero Easy (and none at all) one that is closed.
@@ -92,8 +94,8 @@ var neverOpen = handle{st: state.Closed}
 
 // situation says where the caller stands as seen from the handle. The caller holds mu.
 func (h *handle) situation() state.Situation {
-	if h.callbacks.Load() == 0 && h.group == nil && h.memberOf == nil {
-		return state.Outside // nobody is in a callback of this handle, and a private driver has no other
+	if h.callbacks.Load() == 0 && h.memberOf == nil && (h.group == nil || h.drv == nil || !h.drv.Alone()) {
+		return state.Outside // nobody is in a callback of this handle, nor in one of another handle on its driver
 	}
 	var d capi.Driver
 	if h.drv != nil && !h.drv.Closed() {

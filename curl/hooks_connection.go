@@ -15,6 +15,7 @@ func hookSockOpt(key uintptr, fd int, purpose int) (ret int) {
 	}
 	h.resolved()
 	if h.easy.fn.sockopt == nil {
+		h.offerTurn()
 		return capi.SockOptOK
 	}
 	f := h.easy.fn.sockopt

@@ -20,8 +20,12 @@ import (
 func takeData(h *handle, f func([]byte) error, dir Direction, p unsafe.Pointer, n uintptr) (ret uintptr) {
 	ret = capi.WriteError
 	resumes := h.resumes.Load()
-	if h.want.Load()&uint32(dir) != 0 {
-		return capi.WritePause // asked for by Pause, which the driver has not told libcurl yet
+	if h.want.Load()&uint32(dir) != 0 { // asked for by Pause, which the driver has not told libcurl yet
+		if err := h.unpausable(); err != nil && h.failure == nil {
+			h.failure = err
+			return ret
+		}
+		return capi.WritePause
 	}
 	in := inside{h: h}
 	if !in.enter() {
@@ -31,11 +35,28 @@ func takeData(h *handle, f func([]byte) error, dir Direction, p unsafe.Pointer, 
 	err := f(unsafe.Slice((*byte)(p), n))
 	switch {
 	case dir != 0 && in.paused(err, dir, resumes):
+		if in.err = h.unpausable(); in.err != nil {
+			return ret
+		}
 		return capi.WritePause
 	case in.done(err) && h.stop.Load() == nil: // else there may be no next callback to end libcurl's work, as with TELNET
 		return n
 	}
 	return ret
+}
+
+// errTelnetPause is in the error of a TELNET transfer that was to be paused.
+var errTelnetPause = fmt.Errorf("libcurl would lose what a TELNET session receives while it is paused; "+
+	"take it all (%w is for the read function alone)", opt.ErrPause)
+
+// unpausable says why receiving cannot be paused, nil: it can. The caller does not hold mu.
+func (h *handle) unpausable() error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.telnet() {
+		return errTelnetPause
+	}
+	return nil
 }
 
 func hookWrite(key uintptr, p unsafe.Pointer, size, n uintptr) uintptr {
@@ -46,6 +67,7 @@ func hookWrite(key uintptr, p unsafe.Pointer, size, n uintptr) uintptr {
 	n *= size
 	if h.collect != nil {
 		*h.collect = append(*h.collect, unsafe.Slice((*byte)(p), n)...)
+		h.offerTurn()
 		return n
 	}
 	if h.easy.fn.write == nil {
@@ -77,24 +99,34 @@ var errReadCount = errors.New("the read function returned a count outside its bu
 
 func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) uintptr {
 	h := listener(key)
-	if h == nil || h.easy.fn.read == nil {
-		return capi.ReadAbort
+	switch {
+	case h == nil:
+	case h.easy.fn.read != nil:
+		return giveData(h, h.easy.fn.read, p, size*n)
+	case p == nil: // a TELNET session in which nobody types: telnet.c
+		return giveData(h, nothingToSend, nil, 0)
 	}
-	return giveData(h, h.easy.fn.read, p, size*n)
+	return capi.ReadAbort
 }
 
+func nothingToSend([]byte) (int, error) { return 0, io.EOF }
+
 // giveData has f fill the n bytes at p with data to send, and says how many there are, or what else libcurl is to do.
+//
+// A TELNET session waits inside libcurl and comes here ten times a second, paused or not. Nothing else of it can be told
+// that it has been stopped, and nobody else gets the lock.
 func giveData(h *handle, f func([]byte) (int, error), p unsafe.Pointer, n uintptr) (ret uintptr) {
 	ret = capi.ReadAbort
 	resumes := h.resumes.Load()
-	if h.want.Load()&uint32(Sending) != 0 {
-		return capi.ReadPause
-	}
 	in := inside{h: h}
 	if !in.enter() {
 		return ret
 	}
 	defer in.leave()
+	if h.want.Load()&uint32(Sending) != 0 {
+		in.done(nil)
+		return capi.ReadPause
+	}
 	h.framed = false
 	buf := unsafe.Slice((*byte)(p), n)
 	for range maxEmptyReads {

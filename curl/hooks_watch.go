@@ -76,7 +76,7 @@ func hookResolverStart(key uintptr, state, reserved unsafe.Pointer) int {
 	if f := h.easy.fn.resolver; f != nil && watch(h, f) != 0 {
 		return 1
 	}
-	if h.lookup != nil && !h.lookup.start() {
+	if h.lookup != nil && !h.lookup.start() || !h.awaitLookupRoom() {
 		return 1
 	}
 	return 0

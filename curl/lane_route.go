@@ -26,7 +26,7 @@ func (h *handle) route(stream bool) (*lane, error) {
 	}
 	var l *lane
 	var err error
-	if !stream || !h.cell.OnSpot() {
+	if !stream || !h.onTheSpot() {
 		l, err = h.group.lane(h)
 	} else if _, confined := h.group.(*share); confined {
 		err = ErrConfined
@@ -38,6 +38,12 @@ func (h *handle) route(stream bool) (*lane, error) {
 	}
 	return l, err
 }
+
+// onTheSpot says that callbacks of the handle have to run inside libcurl: some can do nothing else, and a TELNET session
+// does not come out of libcurl before its end. The caller holds mu.
+func (h *handle) onTheSpot() bool { return h.cell.OnSpot() || h.telnet() }
+
+func (h *handle) telnet() bool { return h.proxy.schemeInUse() == "telnet" }
 
 // unused gives back what route has returned, when no transfer comes of it.
 func (l *lane) unused(g group) {
@@ -68,7 +74,7 @@ func (h *handle) takeOff(e *Easy, l *lane) error {
 	if h.flight == nil || h.flight.l != l {
 		h.flight = newFlight(h, l)
 	}
-	h.flight.spot = h.cell.OnSpot()
+	h.flight.spot = h.onTheSpot()
 	if !h.cell.Attached() {
 		return nil
 	}

@@ -51,10 +51,12 @@ func (e *Easy) putMIME(m *MIME) (refused, panicked error) {
 	case code != 0:
 		return m.refused(code, part, h.cell.ErrorText()), panicked
 	case m == nil:
-		e.fn.mime = nil
+		if e.fn.mime != nil {
+			e.fn.rare().mime = nil
+		}
 		h.cell.FitUpload(false)
 	default:
-		e.fn.mime = newSources(m)
+		e.fn.rare().mime = newSources(m)
 		h.cell.FitUpload(m.large)
 	}
 	return nil, panicked

@@ -47,6 +47,7 @@ func (in *multi) free() {
 	in.d.Drain() // what was asked for meanwhile is about nobody any more
 	in.d.Silence()
 	in.c.Free()
+	in.d.Ended()
 	for _, k := range in.closers {
 		k.Free()
 	}

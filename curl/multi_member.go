@@ -35,7 +35,11 @@ func (m *Multi) Add(e *Easy) error {
 		h.mu.Unlock()
 		return errGrouped
 	}
-	if err := h.giveUpConnection(e); err != nil {
+	err := h.giveUpConnection(e)
+	if err == nil {
+		err = h.leaveKin(in.d)
+	}
+	if err != nil {
 		e.release(grip{h, &h.mu})
 		return reraise(err)
 	}
@@ -149,7 +153,7 @@ func (in *multi) forget(h *handle) *Easy {
 	delete(in.list, h)
 	delete(in.byEasy, h.cell.Address())
 	in.inactive(b)
-	h.memberOf, h.drv = nil, h.own
+	h.memberOf, h.drv, h.kin = nil, h.own, in.d
 	if h.own != nil {
 		h.cell.SetDriver(h.own.C())
 	} else {

@@ -60,9 +60,11 @@ func TestMultiOptions(t *testing.T) {
 	if n != 21 || len(good) != 17 {
 		t.Errorf("%d options, values for %d", n, len(good))
 	}
+	tooMany := 1
+	tooMany <<= 31 // where an int has 32 bits this is negative
 	for _, o := range []multiopt.Option{
 		multiopt.MaxConnects(-2), multiopt.MaxConcurrentStreams(0), multiopt.MaxConcurrentStreams(-1), multiopt.MaxHostConnections(-1),
-		multiopt.MaxTotalConnections(1 << 31), multiopt.Pipelining(8), multiopt.ChunkLengthPenaltySize(-1),
+		multiopt.MaxTotalConnections(tooMany), multiopt.Pipelining(8), multiopt.ChunkLengthPenaltySize(-1),
 		multiopt.PipeliningSiteBlocklist([]string{"a\x00b"}), {},
 	} {
 		var refused *curl.MultiOptionError

@@ -30,7 +30,7 @@ func (in *multi) take(h *handle, e *Easy, accepted bool) bool {
 	c.Disown()
 	h.cell, h.drv = capi.Cell{}, nil
 	h.gone = errDenied
-	e.fn = functions{}
+	e.fn = noFunctions()
 	h.closed()
 	h.mu.Unlock()
 	in.d.Post(c.Free) // libcurl still works with what belongs to it until the callback has returned

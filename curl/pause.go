@@ -17,7 +17,8 @@ const (
 // from the handle's own callbacks, and returns at once: the driver carries it out, and after it has, no data callback
 // of a paused direction is called. A callback can pause its own direction also by returning opt.ErrPause.
 //
-// The handle's timeouts go on; libcurl's low-speed limit does not count paused time.
+// The handle's timeouts go on; libcurl's low-speed limit does not count paused time. A TELNET transfer whose receiving is
+// paused fails at the next byte: libcurl would lose it.
 //
 // https://curl.se/libcurl/c/curl_easy_pause.html
 func (e *Easy) Pause(dir Direction) error {
@@ -74,8 +75,12 @@ func (h *handle) applyPause() {
 	if h.over || h.stop.Load() != nil || !h.cell.Attached() {
 		return
 	}
+	want := Direction(h.want.Load())
+	if want&Receiving != 0 && h.unpausable() != nil {
+		want &^= Receiving // the next data has the transfer fail
+	}
 	// 43 only says that there is no connection to pause yet: what the callbacks answer does the same then.
-	h.cell.Pause(int(h.want.Load()))
+	h.cell.Pause(int(want))
 }
 
 // pausedByCallback notes that a callback answered with a pause. When somebody resumed since the callback began, the

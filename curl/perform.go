@@ -22,8 +22,9 @@ import (
 // errors.Is finds libcurl's code, ctx's error and its cause, or the error that a callback returned. A panic of a callback is raised
 // here, as a *CallbackPanic.
 //
-// A libcurl before 7.87.0, or built without FeatureAsynchDNS, waits for its name resolver before it ends a transfer.
-// Perform returns at once all the same; what libcurl kept for the handle beside options and cookies (open connections,
+// A libcurl before 7.87.0, or built without FeatureAsynchDNS, waits for its name resolver before it ends a transfer, and
+// every libcurl waits inside one call for the TLS handshakes of FTP and for a server of RTMP.
+// Perform returns soon all the same; what libcurl kept for the handle beside options and cookies (open connections,
 // infos) is then lost, and callbacks run on another goroutine than Perform. The timeouts set as options do not interrupt
 // such a resolver, ctx does.
 //
@@ -63,11 +64,14 @@ func (e *Easy) begin(ctx context.Context, op state.Op, body bool, s *stream) (be
 		return begun{}, reraise(err)
 	}
 	t := begun{lane: l, drv: h.drv, unwatch: func() bool { return true }}
-	if l == nil && resolverBlocks() {
-		h.lookup = newLookup(h)
+	if stays := h.staysInside(); l == nil && (stays || resolverBlocks()) {
+		h.lookup = newLookup(h, stays)
 	}
 	t.aside = h.lookup
 	h.st, h.tainted, h.flies, h.stream = state.InFlight, true, l != nil, s
+	if h.kin = nil; l != nil {
+		h.kin = l.drv
+	}
 	h.ownSessions = h.ownSessions || !h.share.has(ShareTLSSessions)
 	h.disconnect()
 	h.run++
@@ -146,6 +150,14 @@ func (h *handle) mayPerform(op state.Op, unrouted, expired error) error {
 
 // prepare gets the handle ready for a transfer, on a lane unless that is nil. The caller holds mu.
 func (h *handle) prepare(e *Easy, l *lane, body bool, s *stream) error {
+	if err := h.leaveKin(h.drv); err != nil {
+		return err
+	}
+	if l == nil {
+		h.drv = h.own // which may have gone with the C handle
+	} else {
+		h.drv = l.drv
+	}
 	if body {
 		h.cell.PutFunction(0, int32(opt.IDWriteFunction), true)
 		h.cell.Apply(1, false)
@@ -281,6 +293,8 @@ func (h *handle) outcome(multi int, stop *error) error {
 		return &Error{Op: "perform", Code: codes.FailedInit, Cause: codes.Multi(multi)}
 	case h.result == 0 && h.failure == nil:
 		return nil
+	case h.failure == errNoLookupRoom:
+		return &Error{Op: "perform", Code: codes.OperationTimedOut, Cause: h.failure}
 	}
 	if h.result == 0 {
 		h.result = int(codes.AbortedByCallback)

@@ -69,6 +69,7 @@ func mayLackDescriptors(code codes.Easy) bool {
 
 const (
 	quickExitEasy  = 0x075700 // 7.87.0: removing a resolving handle does not wait for its resolver thread
+	poolsLookups   = 0x081400 // 8.20.0: a multi handle has at most so many threads that resolve names
 	quickExitMulti = 0x081400 // 8.20.0: ending a multi handle does not wait for its resolver pool
 )
 

@@ -67,6 +67,7 @@ const (
 	quirkErrno
 	quirkSessions
 	quirkTrailers
+	quirkKin
 )
 
 const patches = 0xff // any patch level
@@ -90,10 +91,20 @@ var quirks = []quirk{
 		"nothing; give an Engine more connections for each host"},
 	{toldOnly, 0, 0x0756ff, "a transfer that ends while its name is resolved waits for the resolver's thread",
 		"Perform returns at once, and the C handle is left behind until the resolver has come back"},
+	{toldOnly, quickExitEasy, poolsLookups - 1, "each name is looked up in a thread of its own, which is left to itself when its transfer ends before",
+		"on Linux a transfer waits, as in a callback, while 64 of them are at work; those of an Engine or a Multi never wait, but count"},
 	{toldOnly, 0, 0x0815ff, "curl_easy_cleanup and curl_easy_reset inside a callback of the handle crash",
 		"Close and Reset wait for the end of the callback"},
-	{toldOnly, 0, 0, "a TELNET transfer waits inside one call, and looks at its connection and timeouts alone",
-		"Cancel and the end of a context without a deadline act at the next byte that comes; a deadline acts by itself"},
+	{toldOnly, 0, 0, "a TELNET transfer stays inside one call until its session ends",
+		"it is stopped where it asks for what is typed, every 100 ms; what a Body reads comes when the session has ended"},
+	{toldOnly, 0, 0, "a TELNET transfer loses what comes while it is paused", "pausing its receiving is an error"},
+	{toldOnly, 0, 0, "a TLS handshake of FTP, on either connection, stays inside one call while the server says nothing, up to CURLOPT_CONNECTTIMEOUT",
+		"Perform returns soon, and the C handle is left behind until the call has come back; nothing gets through in a Multi or ConfinedShare, and where TLS takes one transfer at a time all others wait"},
+	{toldOnly, 0, 0x081300 | patches, "an RTMP transfer stays inside one call while its server says nothing, whatever its timeouts are",
+		"Perform returns soon, and the C handle is left behind until the call has come back; in a Multi or ConfinedShare nothing gets through"},
+	{toldOnly, 0, 0x0807ff, "a FILE transfer of a folder has no content, and ends well", "nothing; os.ReadDir lists it"},
+	{toldOnly, 0, 0, "a FILE transfer of a named pipe stays inside one call while nobody writes to it, whatever its timeouts are",
+		"nothing: neither Cancel nor a context gets through"},
 	{toldOnly, 0, 0, "without CURLOPT_NOSIGNAL handlers of signals are changed around every call, for the whole process",
 		"CURLOPT_NOSIGNAL is always on"},
 	{toldOnly, 0, 0x080aff, "curl_ws_send and curl_ws_recv are there although WebSocket may not be",
@@ -105,8 +116,14 @@ var quirks = []quirk{
 		"a handle that may have some is made anew before it is attached"},
 	{quirkTrailers, 0x074000, 0x0806ff, "a second chunked upload with trailers writes in front of its buffer, or never ends",
 		"a second transfer on the handle is refused with an *UnsupportedError"},
+	{quirkKin, 0x081500, 0, "a handle at rest and the connections it has used count who refers to what they have in common, without a lock",
+		"a handle from an Engine or Multi is ended and reset while nobody is inside that, and gets a new C handle for a transfer elsewhere: what it knows of HSTS and Alt-Svc and has not written to a file is lost"},
+	{toldOnly, 0x081600, 0, "built with wolfSSL, it does not notice that a server hangs up in the TLS handshake, nor do perhaps some releases before",
+		"nothing; the transfer ends by its context or timeout"},
 	{toldOnly, 0x075500, 0x080dff, "the lists of allowed protocols cannot be taken back", "Unset sets the older options with bits"},
 	{toldOnly, 0, 0x0814ff, "the built-in place of certificates is gone for good when CURLOPT_CAINFO is taken back", "Unset sets it again"},
+	{toldOnly, 0x080f00, 0, "with wolfSSL a server that hangs up during the handshake is not noticed: the transfer spins until a timeout",
+		"nothing; set opt.ConnectTimeout, which is five minutes otherwise"},
 	{toldOnly, 0, 0, "GnuTLS, mbedTLS and wolfSSL read the whole folder of CURLOPT_CAPATH for each new connection",
 		"a folder that gocurl finds is read once; where one is built in, set opt.CAPath to an empty folder if opt.CAInfo has all"},
 }

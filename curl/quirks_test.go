@@ -28,6 +28,7 @@ func TestQuirksGoByTheRelease(t *testing.T) {
 		{"connections of a share", 0x073d01, 0x081700, 0, 0},
 		{"never takes back", 0x080900, 0x080900, 0x080801, 0x080901},
 		{"CLOSE_WAIT", 0x081500, 0x081500, 0x081400, 0x081600},
+		{"left to itself", 0x075700, 0x081301, 0x0756ff, 0x081400},
 		{"writes in front of its buffer", 0x074000, 0x080600, 0x073f00, 0x080700},
 	} {
 		if !tells(c.first, c.what) || !tells(c.last, c.what) || c.not != 0 && (tells(c.before, c.what) || tells(c.not, c.what)) {

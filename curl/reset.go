@@ -25,6 +25,7 @@ func (e *Easy) Reset() error {
 // reset is Reset at rest. The caller holds mu.
 func (e *Easy) reset() error {
 	h := e.h
+	defer h.withKin()()
 	h.disconnect()
 	err := h.calls(e, func() {
 		if h.cell.Attached() { // connect-only: the connection cannot outlive its options
@@ -32,7 +33,7 @@ func (e *Easy) reset() error {
 		}
 		h.cell.Reset()
 	})
-	e.fn = functions{close: e.fn.close} // open connections outlive the reset
+	e.fn = e.fn.forConnections()
 	h.proxy = proxySetting{}
 	h.leaveURL()
 	if h.st == state.Connected {

@@ -2,6 +2,7 @@ package curl
 
 import (
 	"runtime"
+	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
@@ -40,11 +41,30 @@ func (e *Easy) aside(l *lookup, drive func() error) (err error, left bool) {
 			return err, false
 		case <-l.waiting:
 			l.stop.give()
+			if l.early() {
+				continue
+			}
 			if e.h.turn.CompareAndSwap(turnOf(l.key)|offered, nobody) {
 				return e.leaveBehind(l), true
 			}
 		}
 	}
+}
+
+// patience is how long a transfer that was stopped may take to come out of libcurl by itself. What stays inside is not
+// known to wait, and mostly does not; a resolver is known to.
+const patience = 100 * time.Millisecond
+
+// early says that it is too early to leave the C handle behind; there will be another kick.
+func (l *lookup) early() bool {
+	if !l.stays {
+		return false
+	}
+	if l.stopped.IsZero() {
+		l.stopped = time.Now()
+		time.AfterFunc(patience, l.kick)
+	}
+	return time.Since(l.stopped) < patience
 }
 
 // kick has driveAside look whether the C handle can be left behind now. It never waits.

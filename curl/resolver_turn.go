@@ -42,6 +42,10 @@ func (h *handle) offerTurn() {
 
 // Enter is called by the leader before it goes into libcurl.
 func (l *lookup) Enter() {
+	if l.stays && l.twinKey == 0 {
+		l.await()
+		l.begin()
+	}
 	l.leading = true
 	l.h.offerTurn()
 }

@@ -9,8 +9,8 @@ import "runtime"
 // As on an Engine, callbacks for data, headers, progress and log lines run on the goroutine that called Perform and hold up
 // nobody else, and a callback of one member may run another member. Those that have to answer while libcurl waits (TLS
 // context, sockets, seek, prereq, SSH keys, trailers and the like) hold up all members while they run, and cannot run
-// another one (ErrInCallback). What libcurl itself waits in does, too: files, TELNET, LDAP, the goodbyes of FTP, SSH and mail,
-// and a name resolver that cannot be interrupted (before libcurl 7.87.0, or without FeatureAsynchDNS), through which not even
+// another one (ErrInCallback). What libcurl itself waits in does, too: files, TELNET, LDAP, RTMP, the TLS handshakes of FTP,
+// the goodbyes of FTP, SSH and mail, and a name resolver that cannot be interrupted (before libcurl 7.87.0, or without FeatureAsynchDNS), through which not even
 // the end of a context gets. Connect-only transfers are refused (ErrConfined).
 //
 // A socket of the shared connections is closed through the CloseSocketFunction of the handle that opened it while that handle

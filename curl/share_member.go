@@ -156,7 +156,7 @@ func (h *handle) renew() error {
 	old.SetKey(0)
 	slots.hide(oldKey)
 	h.lost++
-	reap(corpse{old, h.own, func() {
+	reap(corpse{old, h.own, h.kin, func() {
 		slots.drop(oldKey)
 		h.mu.Lock()
 		defer h.mu.Unlock()
@@ -165,7 +165,7 @@ func (h *handle) renew() error {
 			h.finished()
 		}
 	}})
-	h.cell, h.key, h.drv, h.own, h.trailed = cell, key, nil, nil, false
+	h.cell, h.key, h.drv, h.own, h.kin, h.trailed = cell, key, nil, nil, nil, false
 	h.turn.Store(turnOf(key))
 	return nil
 }

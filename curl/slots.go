@@ -40,6 +40,9 @@ func (t *slotTable) drop(key uintptr) {
 	t.mu.Unlock()
 }
 
+// set has a number that is in use, and names nobody or h, name h.
+func (t *slotTable) set(key uintptr, h *handle) { t.at(key).Store(h) }
+
 // hide has the number found no more, and keeps it from being given out until it is dropped.
 func (t *slotTable) hide(key uintptr) { t.at(key).Store(nil) }
 

@@ -14,6 +14,7 @@ const maxSpares = 64
 // tells it from a new one. All others keep connections and caches through a reset and are freed.
 type spare struct {
 	cell  capi.Cell
+	key   uintptr // in slots, where it names nobody
 	guard *guard
 }
 
@@ -22,9 +23,17 @@ func newSpare(key uintptr) spare {
 	defer driver.Work().End()
 	c := capi.NewCell(key)
 	if !c.Valid() {
-		return spare{}
+		return spare{key: key}
 	}
-	return spare{c, newGuard()}
+	return spare{c, key, newGuard()}
+}
+
+// take makes it the handle's.
+func (h *handle) take(s spare) {
+	slots.set(s.key, h)
+	s.cell.SetKey(s.key)
+	h.cell, h.key = s.cell, s.key
+	h.turn.Store(turnOf(h.key))
 }
 
 type spareHandles struct {
@@ -48,6 +57,7 @@ func (s *spareHandles) take() (spare, bool) {
 // give takes a clean C handle back, whose options are still set. It reports false when there are enough.
 func (s *spareHandles) give(one spare) bool {
 	one.cell.SetKey(0)
+	slots.hide(one.key)
 	one.cell.Reset()
 	one.guard.of.h = nil
 	s.mu.Lock()

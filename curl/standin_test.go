@@ -4,18 +4,21 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
 )
 
 // standIn compiles a library that exports every function that the loader requires. source may define some of them
 // and names those in defined; the others abort the process when they are called.
 func standIn(t *testing.T, source string, defined ...string) string {
 	t.Helper()
-	cc, err := exec.LookPath("cc")
+	dir := t.TempDir()
+	file, library := filepath.Join(dir, "standin.c"), filepath.Join(dir, "libstandin.so")
+	cc, err := testserver.CC("-shared", "-fPIC", "-o", library, file)
 	if err != nil {
 		t.Skip("needs a C compiler to build a stand-in for libcurl: ", err)
 	}
@@ -26,12 +29,10 @@ func standIn(t *testing.T, source string, defined ...string) string {
 			fmt.Fprintf(&b, "void %s(void) { abort(); }\n", name)
 		}
 	}
-	dir := t.TempDir()
-	file, library := filepath.Join(dir, "standin.c"), filepath.Join(dir, "libstandin.so")
 	if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(cc, "-shared", "-fPIC", "-o", library, file).CombinedOutput(); err != nil {
+	if out, err := cc.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	return library

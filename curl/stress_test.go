@@ -73,6 +73,7 @@ func TestRandomCalls(t *testing.T) {
 		t.Error("nothing was checked exactly, or no transfer completed")
 	}
 	expectFiles(t, files+open)
+	curl.EndMemory(t)
 }
 
 // warmUp has libcurl and Go open what they keep open for good.

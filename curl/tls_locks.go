@@ -119,6 +119,9 @@ func (l library) Init() int {
 	if len(libs) > 0 && libs[0].Locks == TLSLocksAround {
 		l.OneAtATime()
 	}
+	if lookupsUnbounded() {
+		l.CountLookups()
+	}
 	tlsLibraries = libs
 	l.findCAs()
 	return 0

@@ -62,6 +62,9 @@ func numberAfter(text, what string) int {
 func openssl102(t *testing.T) (program, libcurl string) {
 	t.Helper()
 	skipIfLinked(t)
+	if sanitized || testing.Short() || os.Getenv("GOCURL_LIBRARY") != "" {
+		t.Skip("-short: OpenSSL 1.0.2 has a libcurl, and a build of this package, of its own; once is enough")
+	}
 	if program, libcurl, ok := strings.Cut(os.Getenv("GOCURL_TEST_OPENSSL102"), ":"); ok {
 		return program, libcurl
 	}

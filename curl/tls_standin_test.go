@@ -1,12 +1,13 @@
 package curl
 
 import (
-	"os/exec"
+	"os"
 	"path/filepath"
 	"runtime"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
 )
 
 // tlsStandIn describes a library that stands in for a TLS library of another time, and is entered by every TLS call of
@@ -37,12 +38,11 @@ func (s tlsStandIn) build(t *testing.T) string {
 // compileC makes a shared library.
 func compileC(t *testing.T, args ...string) {
 	t.Helper()
-	cc, err := exec.LookPath("cc")
+	cc, err := testserver.CC(append([]string{"-shared", "-fPIC", "-w", "-pthread", "-Itestdata/tls"}, args...)...)
 	if err != nil || runtime.GOOS != "linux" {
 		t.Skip("needs a C compiler, on Linux, to build a stand-in: ", err)
 	}
-	args = append([]string{"-shared", "-fPIC", "-w", "-pthread", "-Itestdata/tls"}, args...)
-	if out, err := exec.Command(cc, args...).CombinedOutput(); err != nil {
+	if out, err := cc.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 }
@@ -62,7 +62,11 @@ func overSystemLibcurl(t *testing.T, args ...string) string {
 // systemLibcurl is the libcurl that this machine has by itself.
 func systemLibcurl(t *testing.T) string {
 	t.Helper()
-	for _, dir := range []string{"/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/lib"} {
+	dirs := []string{"/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/lib", "/lib"}
+	if runtime.GOARCH == "386" { // those may have one for 64-bit programs
+		dirs = append(filepath.SplitList(os.Getenv("LD_LIBRARY_PATH")), "/usr/lib/i386-linux-gnu")
+	}
+	for _, dir := range dirs {
 		if files, _ := filepath.Glob(filepath.Join(dir, "libcurl.so.4")); len(files) > 0 {
 			return files[0]
 		}

@@ -20,6 +20,8 @@ type trampoline struct {
 	// late: libcurl calls it where no Go code may run, too, such as with a lock of a share; late.c keeps what can come
 	// later. The C condition for that.
 	late string
+	// after: what C does when Go has returned, and has not refused.
+	after string
 	// pooled: connections call it, and so a thread that may be at work for another handle.
 	pooled bool
 }
@@ -40,7 +42,7 @@ var trampolines = []trampoline{
 	{option: "PREREQFUNCTION", data: "PREREQDATA", userdata: 0},
 	{option: "PROGRESSFUNCTION", data: "XFERINFODATA", userdata: 0, late: "gocurl_share_held()"},
 	{option: "READFUNCTION", data: "READDATA", userdata: 3, sink: "gocurl_sink_read"},
-	{option: "RESOLVER_START_FUNCTION", data: "RESOLVER_START_DATA", userdata: 2},
+	{option: "RESOLVER_START_FUNCTION", data: "RESOLVER_START_DATA", userdata: 2, sink: "gocurl_lookup_function()", after: "gocurl_lookup_begins(c)"},
 	{option: "SEEKFUNCTION", data: "SEEKDATA", userdata: 0},
 	{option: "SOCKOPTFUNCTION", data: "SOCKOPTDATA", userdata: 0},
 	{option: "SSH_HOSTKEYFUNCTION", data: "SSH_HOSTKEYDATA", userdata: 0},

@@ -52,6 +52,7 @@ func writeCallbacksC(api *model.API, w io.Writer) error {
 	p.line("#include \"zcallbacks.h\"")
 	p.line("#include \"frame.h\"")
 	p.line("#include \"late.h\"")
+	p.line("#include \"lookup.h\"")
 	p.line("#include \"share.h\"")
 	p.line("#include \"sink.h\"")
 	p.line("")
@@ -168,6 +169,10 @@ func trampolineC(p *printer, b boundCallback) error {
 	p.line("\tgocurl_frame_push(&f, c);")
 	p.line("\tr = (%s)gocurlGo%s(%s);", b.result, b.name(), strings.Join(passed, ", "))
 	p.line("\tgocurl_frame_pop(&f);")
+	if b.after != "" {
+		p.line("\tif (!r)")
+		p.line("\t\t%s;", b.after)
+	}
 	p.line("\treturn r;")
 	p.line("}")
 	p.line("")

@@ -63,6 +63,7 @@ int gocurl_watched(int32_t id)
 	case CURLOPT_CONNECT_ONLY:
 	case CURLOPT_WILDCARDMATCH:
 	case CURLOPT_UPLOAD_BUFFERSIZE:
+	case CURLOPT_USE_SSL:
 		return 1;
 	}
 	return 0;
@@ -96,6 +97,8 @@ static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 		c->keep = op->n != 0;
 	if (op->id == CURLOPT_WILDCARDMATCH)
 		c->wildcard = op->n != 0;
+	if (op->id == CURLOPT_USE_SSL)
+		c->secures = op->n != CURLUSESSL_NONE;
 	if (op->id == CURLOPT_MAXCONNECTS)
 		c->maxconnects = (long)op->n;
 	if (op->id == CURLOPT_UPLOAD_BUFFERSIZE)

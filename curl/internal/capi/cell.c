@@ -2,6 +2,7 @@
 #include "cell.h"
 #include "clear.h"
 #include "confine.h"
+#include "lookup.h"
 #include "sink.h"
 #include "url.h"
 
@@ -49,6 +50,9 @@ int gocurl_cell_defaults(struct gocurl_cell *c)
 		return rc;
 	/* 7.87.0: removing a resolving handle no longer waits for its resolver thread. Older: unknown, no harm. */
 	gocurl_fn.easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);
+	if (gocurl_lookup_counted() && ((rc = gocurl_fn.easy_setopt(e, CURLOPT_RESOLVER_START_FUNCTION, gocurl_lookup_function())) ||
+	                                (rc = gocurl_fn.easy_setopt(e, CURLOPT_RESOLVER_START_DATA, (void *)c))))
+		return rc;
 	return 0;
 }
 
@@ -108,7 +112,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	gocurl_mime_free(c);
 	free_all_owned(c);
 	c->error[0] = 0;
-	c->keep = c->no_source = c->posting = c->signing = c->debugging = c->wildcard = c->upload_buffer = 0;
+	c->keep = c->no_source = c->posting = c->signing = c->debugging = c->wildcard = c->secures = c->upload_buffer = 0;
 	c->discarded = 0;
 	c->functions = 0;
 	c->maxconnects = 0;

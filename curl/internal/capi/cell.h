@@ -82,6 +82,7 @@ struct gocurl_cell {
 	uint8_t pooled;                /* has been in one that others use, too: connections there call its close-socket function */
 	uint8_t looks;                 /* ... and counted in its lookers */
 	uint8_t wildcard;              /* CURLOPT_WILDCARDMATCH is on */
+	uint8_t secures;               /* CURLOPT_USE_SSL asks for TLS */
 	uint8_t no_source;             /* libcurl asked for upload data and there is no read callback */
 	uint8_t posting;               /* post data is set, ... */
 	uint8_t held;                  /* a part of the form has answered that it is paused, and was not asked again: mime.c */

@@ -3,6 +3,7 @@
 #include "confine.h"
 #include "engine.h"
 #include "left.h"
+#include "lookup.h"
 #include "thread_locale.h"
 #include "wake.h"
 #include "zcallbacks.h"
@@ -98,6 +99,7 @@ int gocurl_driver_step(struct gocurl_driver *d, int64_t budget)
 
 	gocurl_locale_enter(&l);
 	flags = d->polling ? gocurl_poll_step(d) : gocurl_engine_step(d, budget);
+	gocurl_lookup_began();
 	gocurl_locale_leave(&l);
 	gocurl_confine_leave(in);
 	gocurl_work_end(before);

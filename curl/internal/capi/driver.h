@@ -51,6 +51,7 @@ struct gocurl_driver {
 	struct gocurl_cell *reader; /* whose window is open, ... */
 	int filled;               /* ... and full, or nearly so: stream.h */
 	int shared;               /* for many handles: they do not bring their own connection limit */
+	int users;                /* a Multi's: users decide when it goes on */
 	int lookers;              /* cells that want to be looked at every second: engine_epoll.c */
 #ifdef GOCURL_EPOLL
 	/* watch_epoll.c */
@@ -58,6 +59,8 @@ struct gocurl_driver {
 	int gathered;            /* all sockets are in the epoll set */
 	int sockets;             /* so many sockets are only there, because few has no room for them; 0: all are in few */
 	int nfew, nready;
+	struct gocurl_kept *kept; /* watch_kept.h, by descriptor; nkept of them */
+	int nkept;
 	struct pollfd few[GOCURL_FEW];
 	struct gocurl_ready ready[GOCURL_READY_MAX];
 	int again;               /* the socket that has just filled some of a window, -1: none */

@@ -1,17 +1,9 @@
-/* What the two engines share: the clock, the multi handle's errors, and taking transfers out of it. */
+/* What the two engines share: the multi handle's errors, and taking transfers out of it. */
 #include "engine.h"
 #include "cell.h"
 #include "confine.h"
 #include "left.h"
 #include "zcallbacks.h"
-
-int64_t gocurl_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
 
 /* Errors of the multi handle are rare and end its transfers; the first one is the cause. */
 int gocurl_driver_note(struct gocurl_driver *d, CURLMcode rc)
@@ -37,7 +29,7 @@ static void part(struct gocurl_driver *d, struct gocurl_cell *c)
 		*p = c->next_news;
 	c->noted = 0;
 	if (d->shared)
-		c->driver = NULL;
+		__atomic_store_n(&c->driver, NULL, __ATOMIC_RELAXED); /* frame.c reads it while what was recorded is played */
 }
 
 int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)

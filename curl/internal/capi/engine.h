@@ -6,7 +6,6 @@
 
 #include "driver.h"
 
-int64_t gocurl_now(void);
 int gocurl_driver_note(struct gocurl_driver *d, CURLMcode rc);
 /* Takes one finished transfer, its handle out of the multi handle unless it is connect-only; NULL: there is none. */
 struct gocurl_cell *gocurl_driver_finished(struct gocurl_driver *d);

@@ -8,6 +8,14 @@
 
 #ifdef GOCURL_EPOLL
 
+static int64_t the_time(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 /* libcurl tells which sockets it wants to hear of. A failure is kept and ends the step: answering -1 would abort
  * every transfer with a less useful error. */
 static int on_socket(CURL *e, curl_socket_t fd, int what, void *driver, void *socketp)
@@ -27,7 +35,7 @@ static int on_timer(CURLM *m, long ms, void *driver)
 	struct gocurl_driver *d = driver;
 
 	(void)m;
-	d->deadline = ms < 0 ? -1 : gocurl_now() + (int64_t)ms * 1000;
+	d->deadline = ms < 0 ? -1 : the_time() + (int64_t)ms * 1000;
 	return 0;
 }
 
@@ -136,7 +144,7 @@ static int due(struct gocurl_driver *d, int64_t now)
 
 int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 {
-	int64_t now = gocurl_now(), end = now + budget;
+	int64_t now = the_time(), end = now + budget;
 	int flags = 0;
 
 	gocurl_watch_scatter(d);
@@ -144,7 +152,7 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 	if (d->blind >= GOCURL_BLIND_MAX && !d->nready)
 		gocurl_watch_wait(d, 0);
 	for (;;) {
-		int busy = d->nready;
+		int busy = d->nready, left;
 
 		d->blind++;
 		flags |= dispatch(d);
@@ -166,10 +174,10 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 		/* There may be more; after a mere timer the answer is still on its way. */
 		if ((busy || d->nleft || d->blind >= GOCURL_BLIND_MAX) && !gocurl_driver_again(d))
 			gocurl_watch_wait(d, 0);
-		if (d->nleft)
+		if ((left = d->nleft))
 			flags |= gocurl_left_read(d);
-		now = gocurl_now();
-		if (!d->nready && !due(d, now))
+		now = the_time();
+		if (!left && !d->nready && !due(d, now)) /* what was left may have ended a transfer, which is to be collected */
 			return 0;
 		if (now >= end)
 			return GOCURL_READY;
@@ -189,7 +197,7 @@ int64_t gocurl_driver_due(struct gocurl_driver *d)
 		at = d->deadline;
 	if (at == INT64_MAX)
 		return -1;
-	left = at - gocurl_now();
+	left = at - the_time();
 	return left > 0 ? left : 0;
 }
 
@@ -200,7 +208,7 @@ int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec)
 	if (left >= 0 && (usec < 0 || left < usec))
 		usec = left;
 	gocurl_watch_wait(d, usec < 0 ? -1 : (int)((usec + 999) / 1000));
-	return d->nready || due(d, gocurl_now()) ? GOCURL_READY : 0;
+	return d->nready || due(d, the_time()) ? GOCURL_READY : 0;
 }
 
 #else /* no epoll: gocurl_driver_new is always asked to poll */

@@ -2,6 +2,7 @@
 #include "cell.h"
 #include "confine.h"
 #include "exclusive.h"
+#include "lookup.h"
 #include "share.h"
 #include "thread_locale.h"
 
@@ -45,6 +46,7 @@ int gocurl_work_for(const struct gocurl_cell *cell)
 
 static void push(struct gocurl_frame *f, struct gocurl_cell *cell, struct gocurl_driver *driver, int event)
 {
+	gocurl_lookup_began();
 	f->confined = gocurl_confine_pause(); /* first: what is late comes before this callback */
 	f->exclusive = gocurl_exclusive_pause();
 	f->up = top;
@@ -59,7 +61,7 @@ static void push(struct gocurl_frame *f, struct gocurl_cell *cell, struct gocurl
 
 void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell)
 {
-	push(f, cell, cell->driver, 0);
+	push(f, cell, __atomic_load_n(&cell->driver, __ATOMIC_RELAXED), 0);
 }
 
 void gocurl_frame_push_driver(struct gocurl_frame *f, struct gocurl_driver *driver, int event)

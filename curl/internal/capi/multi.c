@@ -2,6 +2,7 @@
 #include "confine.h"
 #include "engine.h"
 #include "frame.h"
+#include "lookup.h"
 #include "thread_locale.h"
 #include "wake.h"
 #include "zcallbacks.h"
@@ -20,6 +21,7 @@ struct gocurl_multi *gocurl_multi_new(int *code)
 		free(m);
 		return NULL;
 	}
+	m->d->users = 1;
 	return m;
 }
 
@@ -88,6 +90,7 @@ int gocurl_multi_perform(struct gocurl_multi *m)
 	do
 		rc = gocurl_fn.multi_perform(m->d->multi, &m->d->running);
 	while (rc == CURLM_CALL_MULTI_PERFORM);
+	gocurl_lookup_began();
 	gocurl_locale_leave(&l);
 	gocurl_confine_leave(in);
 	return rc;
@@ -101,6 +104,7 @@ int gocurl_multi_action(struct gocurl_multi *m, intptr_t fd, int mask)
 
 	gocurl_locale_enter(&l);
 	rc = gocurl_fn.multi_socket_action(m->d->multi, (curl_socket_t)fd, mask, &m->d->running);
+	gocurl_lookup_began();
 	gocurl_locale_leave(&l);
 	gocurl_confine_leave(in);
 	return rc;
@@ -114,6 +118,7 @@ int gocurl_multi_all(struct gocurl_multi *m)
 
 	gocurl_locale_enter(&l);
 	rc = gocurl_fn.multi_socket_all(m->d->multi, &m->d->running);
+	gocurl_lookup_began();
 	gocurl_locale_leave(&l);
 	gocurl_confine_leave(in);
 	return rc;

@@ -1,5 +1,6 @@
 #include "sink.h"
 #include "cell.h"
+#include "telnet.h"
 
 /* A body nobody asked for is counted and dropped; libcurl's default would write it to stdout. */
 size_t gocurl_sink_write(char *p, size_t size, size_t n, void *cell)
@@ -12,8 +13,12 @@ size_t gocurl_sink_write(char *p, size_t size, size_t n, void *cell)
 /* An upload without a source ends as an error that Go names; libcurl's default would read stdin. */
 size_t gocurl_sink_read(char *p, size_t size, size_t n, void *cell)
 {
+	struct gocurl_cell *c = cell;
+
 	(void)p, (void)size, (void)n;
-	((struct gocurl_cell *)cell)->no_source = 1;
+	if (gocurl_telnet(c))
+		return gocurl_telnet_listen(c);
+	c->no_source = 1;
 	return CURL_READFUNC_ABORT;
 }
 

@@ -2,6 +2,7 @@
 #include "cell.h"
 #include "driver.h"
 #include "engine.h"
+#include "telnet.h"
 #include "watch.h"
 #include "zcallbacks.h"
 
@@ -71,11 +72,16 @@ static int final(struct gocurl_cell *c)
 	return code >= 200 && code / 100 != 3 && code != 401 && code != 407 && code != 417;
 }
 
-int gocurl_stream_unpausable(struct gocurl_cell *c)
+int gocurl_scheme_is(struct gocurl_cell *c, const char *name)
 {
 	char *scheme = NULL;
 
-	return !gocurl_fn.easy_getinfo(c->easy, CURLINFO_SCHEME, &scheme) && scheme && !strcasecmp(scheme, "file");
+	return !gocurl_fn.easy_getinfo(c->easy, CURLINFO_SCHEME, &scheme) && scheme && !strcasecmp(scheme, name);
+}
+
+int gocurl_stream_unpausable(struct gocurl_cell *c)
+{
+	return gocurl_scheme_is(c, "file") || gocurl_telnet(c);
 }
 
 int gocurl_stream_watch(struct gocurl_cell *c, const char *p, size_t n)

@@ -34,8 +34,10 @@ int64_t gocurl_stream_step(struct gocurl_driver *d, struct gocurl_cell *c, char 
 size_t gocurl_stream_pass(struct gocurl_cell *c, const char *p, size_t n);
 /* Looks for the end of the last header. Whether the line is news for the reader. */
 int gocurl_stream_watch(struct gocurl_cell *c, const char *p, size_t n);
-/* Whether libcurl takes no pause for an answer: from a file. */
+/* Whether libcurl takes no pause for an answer, from a file, or loses data over it, from TELNET. */
 int gocurl_stream_unpausable(struct gocurl_cell *c);
+/* Whether the transfer in flight is in that protocol. */
+int gocurl_scheme_is(struct gocurl_cell *c, const char *name);
 size_t gocurl_stream_header(struct gocurl_cell *c, char *p, size_t n);
 
 #endif

@@ -88,6 +88,7 @@ func (Cell) OnSpot() bool                                                       
 func (Cell) Timeout() int64                                                               { return 0 }
 func (Cell) ClosesSockets() bool                                                          { return false }
 func (Cell) Keeps() bool                                                                  { return false }
+func (Cell) Secures() bool                                                                { return false }
 func (Cell) Key() uintptr                                                                 { return 0 }
 func (Cell) Tape(on bool)                                                                 {}
 func (Cell) Untape()                                                                      {}

@@ -38,6 +38,9 @@ func (c Cell) ClosesSockets() bool {
 // Keeps says that the connection stays with the handle when the transfer is over (connect-only).
 func (c Cell) Keeps() bool { return c.p.keep != 0 }
 
+// Secures says that protocols which begin without TLS are asked to go on with it.
+func (c Cell) Secures() bool { return c.p.secures != 0 }
+
 // Timeout is the option's limit for a transfer in milliseconds, 0: none.
 func (c Cell) Timeout() int64 { return int64(c.p.timeout) }
 
@@ -68,7 +71,13 @@ func (c Cell) Taping() bool { return c.p.taping != 0 }
 
 // Take gets what is recorded ready for Play, unless Play has not come to the end of what it took before. It reports
 // whether there is something to play. The caller holds the driver's lock.
-func (c Cell) Take() bool { return C.take(c.address()) != 0 }
+func (c Cell) Take() bool {
+	p := c.p
+	if p.rec.len == 0 && p.progressed == 0 && p.out.pos == p.out.len && p.stream.answered == p.stream.answer_out {
+		return false // as at the end of most transfers
+	}
+	return C.take(c.address()) != 0
+}
 
 // Full says that receiving is paused until the tape has been taken; Emptied ends that, with the driver's lock.
 func (c Cell) Full() bool { return c.p.full != 0 }

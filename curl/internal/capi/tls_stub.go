@@ -28,6 +28,15 @@ func (Library) TLSMbedTLS() (f TLSFound) { return f }
 // TLSWolfSSL is never called.
 func (Library) TLSWolfSSL() (f TLSFound) { return f }
 
+// CountLookups is never called.
+func (Library) CountLookups() {}
+
+// CountsLookups says that none are.
+func CountsLookups() bool { return false }
+
+// LookupRoom is never called.
+func LookupRoom() bool { return true }
+
 // OneAtATime is never called.
 func (Library) OneAtATime() {}
 

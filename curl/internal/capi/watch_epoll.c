@@ -1,4 +1,5 @@
 #include "watch.h"
+#include "watch_kept.h"
 
 #ifdef GOCURL_EPOLL
 
@@ -17,6 +18,7 @@ void gocurl_watch_close(struct gocurl_driver *d)
 {
 	if (d->epfd >= 0)
 		close(d->epfd);
+	free(d->kept);
 }
 
 static int open_set(struct gocurl_driver *d)
@@ -83,20 +85,50 @@ static int crowd(struct gocurl_driver *d)
 	return err;
 }
 
-static int watch_set(struct gocurl_driver *d, int fd, int what, int events, int known)
+static int put(struct gocurl_driver *d, int fd, int events)
 {
-	int err;
+	uint64_t socket = gocurl_kept_which(fd);
+	struct gocurl_kept *k = gocurl_kept_find(d, fd);
+	int in = socket && k && k->socket == socket, err;
 
-	if (what == CURL_POLL_REMOVE) {
-		/* Fails when libcurl has closed it already, which removed it as well. */
-		epoll_ctl(d->epfd, EPOLL_CTL_DEL, fd, NULL);
-		if (--d->sockets == 0)
-			d->gathered = 0;
+	d->sockets++;
+	if (in && k->events == events) {
+		k->idle = 0;
 		return 0;
 	}
-	err = into_set(d, fd, events, known ? EPOLL_CTL_MOD : EPOLL_CTL_ADD);
-	d->sockets += !err && !known;
+	err = into_set(d, fd, events, in ? EPOLL_CTL_MOD : EPOLL_CTL_ADD);
+	gocurl_kept_note(d, fd, err ? 0 : socket, events);
+	d->sockets -= err != 0;
 	return err;
+}
+
+static void take_out(struct gocurl_driver *d, int fd)
+{
+	struct gocurl_kept *k = gocurl_kept_find(d, fd);
+
+	if (k)
+		k->idle = 1;
+	else /* fails when libcurl has closed it already, which removed it as well */
+		epoll_ctl(d->epfd, EPOLL_CTL_DEL, fd, NULL);
+	if (--d->sockets > 0)
+		return;
+	gocurl_kept_drop(d);
+	d->gathered = 0;
+}
+
+static int watch_set(struct gocurl_driver *d, int fd, int what, int events, int known)
+{
+	struct gocurl_kept *k;
+
+	if (what == CURL_POLL_REMOVE) {
+		take_out(d, fd);
+		return 0;
+	}
+	if (!known)
+		return put(d, fd, events);
+	if ((k = gocurl_kept_find(d, fd)))
+		k->events = (uint8_t)events;
+	return into_set(d, fd, events, EPOLL_CTL_MOD);
 }
 
 static void drop(struct gocurl_driver *d, int i)
@@ -142,8 +174,17 @@ static void wait_set(struct gocurl_driver *d, int ms)
 	struct epoll_event ev[GOCURL_READY_MAX];
 	int n = epoll_wait(d->epfd, ev, GOCURL_READY_MAX, ms);
 
-	for (int i = 0; i < n; i++)
-		ready(d, ev[i].data.fd, ev[i].events & EPOLLIN, ev[i].events & EPOLLOUT, ev[i].events & (EPOLLERR | EPOLLHUP));
+	for (int i = 0; i < n; i++) {
+		int fd = ev[i].data.fd, got = (int)ev[i].events;
+		struct gocurl_kept *k = gocurl_kept_find(d, fd);
+
+		if (!k || !k->idle) {
+			ready(d, fd, got & EPOLLIN, got & EPOLLOUT, got & (EPOLLERR | EPOLLHUP));
+		} else { /* the server has closed an idle connection: libcurl looks before it uses that again */
+			epoll_ctl(d->epfd, EPOLL_CTL_DEL, fd, NULL);
+			gocurl_kept_note(d, fd, 0, 0);
+		}
+	}
 }
 
 void gocurl_watch_wait(struct gocurl_driver *d, int ms)

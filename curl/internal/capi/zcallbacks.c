@@ -3,6 +3,7 @@
 #include "zcallbacks.h"
 #include "frame.h"
 #include "late.h"
+#include "lookup.h"
 #include "share.h"
 #include "sink.h"
 
@@ -233,6 +234,8 @@ static int tramp_ResolverStart(void * a0, void * a1, void * a2)
 	gocurl_frame_push(&f, c);
 	r = (int)gocurlGoResolverStart(c->key, (void *)a0, (void *)a1);
 	gocurl_frame_pop(&f);
+	if (!r)
+		gocurl_lookup_begins(c);
 	return r;
 }
 
@@ -447,7 +450,7 @@ CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on)
 		bit = GOCURL_FUNCTION_READFUNCTION;
 		break;
 	case CURLOPT_RESOLVER_START_FUNCTION:
-		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_RESOLVER_START_FUNCTION, on ? tramp_ResolverStart : (curl_resolver_start_callback)NULL);
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_RESOLVER_START_FUNCTION, on ? tramp_ResolverStart : gocurl_lookup_function());
 		if (!rc)
 			rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_RESOLVER_START_DATA, (void *)c);
 		bit = GOCURL_FUNCTION_RESOLVER_START_FUNCTION;

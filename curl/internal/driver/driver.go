@@ -107,9 +107,16 @@ func (d *Driver) C() capi.Driver { return d.c }
 // Closed says that the multi handle is gone, and C not to be used.
 func (d *Driver) Closed() bool { return d.closed.Load() }
 
+// Ended notes that its user has ended the multi handle. The caller holds Mu.
+func (d *Driver) Ended() { d.closed.Store(true) }
+
 // Close ends the multi handle. No transfer runs on it any more; close-socket callbacks may be entered.
 func (d *Driver) Close() {
 	d.crew.ends(&d.mail)
+	if d.crew.dispatch != nil { // handles that have been here may be ended at this moment
+		d.Mu.Lock()
+		defer d.Mu.Unlock()
+	}
 	d.closed.Store(true)
 	d.mail.Lock()
 	d.wakeFD = -1

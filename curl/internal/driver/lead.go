@@ -22,6 +22,7 @@ const GivenUp = -1000
 // Lead drives the transfers until until() says so, which is asked with Mu held after each step and after each
 // posted command. The caller has entered and holds Mu, and both are so again when Lead returns. The error is a CURLMcode.
 func (d *Driver) Lead(until func() bool) int {
+	told := false // a crew of something that it has not had the processor for
 	for {
 		if d.Guard != nil {
 			d.Guard.Enter()
@@ -40,16 +41,26 @@ func (d *Driver) Lead(until func() bool) int {
 			return 0
 		}
 		if ev != 0 {
-			if yield := d.YieldDue(); yield || d.overdue() {
+			switch {
+			case d.YieldDue():
+				d.giveWay()
+			case d.overdue():
 				d.Mu.Unlock()
 				d.Leave()
-				if yield {
-					runtime.Gosched()
-				}
 				d.Enter()
 				d.Mu.Lock()
 			}
+			told = d.crew.dispatch != nil
 			continue
+		}
+		if told {
+			// What they do about it is often the next request. Before the wait it is found in the mail, which saves
+			// a system call to end the wait, and mostly a change of threads.
+			told = false
+			d.giveWay()
+			if d.woken.Swap(false) {
+				continue
+			}
 		}
 		d.sleeping.Store(true)
 		if d.woken.Swap(false) {
@@ -61,6 +72,15 @@ func (d *Driver) Lead(until func() bool) int {
 		d.sleeping.Store(false)
 		d.Mu.Lock()
 	}
+}
+
+// giveWay lets other goroutines run.
+func (d *Driver) giveWay() {
+	d.Mu.Unlock()
+	d.Leave()
+	runtime.Gosched()
+	d.Enter()
+	d.Mu.Lock()
 }
 
 // YieldDue says whether a leader that stops leading should let other goroutines run first, because it has not done so

@@ -70,6 +70,9 @@ func (d *Driver) Share(dispatch func(), lost func(code int), confined capi.Share
 // LeadAlone changes by n the number of transfers that want the driver's own goroutine to lead.
 func (d *Driver) LeadAlone(n int32) { d.crew.alone.Add(n) }
 
+// Alone says that there are such transfers, and so that callbacks may be in progress inside libcurl on a shared driver.
+func (d *Driver) Alone() bool { return d.crew.alone.Load() > 0 }
+
 // Notify tells the seat that something has happened. It may be called from anywhere, with any lock but mail.
 func (d *Driver) Notify(s *Seat, events uint32) {
 	s.events.Or(events)

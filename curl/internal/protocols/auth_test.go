@@ -37,7 +37,7 @@ func authRows() []row {
 			[]try{{"download with a ticket", negotiate}, {"no ticket", withoutTicket}}},
 		{"HTTP with NTLM authentication", []string{"http", "NTLM"}, "Go's net/http with Samba's ntlm_auth", []string{"ntlm_auth"}, false,
 			[]try{{"login of a connection", ntlmLogin}, {"wrong password", ntlmWrong}}},
-		{"HTTP with a bearer token", []string{"http"}, "Go's net/http", nil, false, []try{{"download", bearer}}},
+		{"HTTP with a bearer token", []string{"http"}, "Go's net/http", nil, false, []try{{"download", bearer}, {"wrong token", wrongToken}}},
 		{"HTTP with an AWS signature", []string{"http"}, "Go's net/http, with a check of the signature written from Amazon's documents", nil, false,
 			[]try{{"download", signedDownload}, {"upload", signedUpload}, {"wrong key", signedWrong}}},
 	}
@@ -121,14 +121,23 @@ func (s *site) status(h *curl.Easy, want int) {
 	}
 }
 
-func bearer(t *testing.T) {
+// tokenSite wants a.token.
+func tokenSite(t *testing.T) *site {
 	target := testserver.NewHTTP(t, testserver.HTTPConfig{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Header.Get("Authorization") != "Bearer a.token" {
 			w.WriteHeader(http.StatusUnauthorized)
 		}
 		io.WriteString(w, "hello over a token")
 	})})
-	s := &site{peer: newPeer(t), url: func(string) string { return target.URL("/own/") }}
+	return &site{peer: newPeer(t), url: func(string) string { return target.URL("/own/") }}
+}
+
+func bearer(t *testing.T) {
+	s := tokenSite(t)
 	s.gets(s.handle("", opt.HTTPAuth(opt.AuthBearer), opt.XOAuth2Bearer("a.token")), "hello over a token")
+}
+
+func wrongToken(t *testing.T) {
+	s := tokenSite(t)
 	s.status(s.handle("", opt.HTTPAuth(opt.AuthBearer), opt.XOAuth2Bearer("another")), 401)
 }

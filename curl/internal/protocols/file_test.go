@@ -3,12 +3,12 @@
 package protocols
 
 import (
-	"errors"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
-	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
 func fileRows() []row {
@@ -17,23 +17,28 @@ func fileRows() []row {
 		return &site{peer: p, url: func(name string) string { return "file://" + p.dir + "/files/" + name }}
 	})
 	return []row{{"FILE", []string{"file"}, "the file system", nil, false, []try{
-		{"download", m.download}, {"upload", m.upload}, {"resume", m.resume}, {"no such file", m.noFile},
-		{"cancellation", m.cancelFile},
+		{"download", m.download}, {"upload", m.upload}, {"listing", m.listFolder}, {"resume", m.resume},
+		{"no such file", m.noFile}, {"cancellation", m.cancelInside},
 	}}}
 }
 
-// cancelFile cancels in a callback: a file is read as fast as it can be taken, and a context could be late.
-func (m maker) cancelFile(t *testing.T) {
+// listFolder: before 8.8.0 libcurl does not read a folder. It has no content then, or, in 7.76.0, that is an error.
+func (m maker) listFolder(t *testing.T) {
 	s := m(t)
-	s.file("files/large", pattern(large))
-	var h *curl.Easy
-	got := 0
-	h = s.handle("large", opt.WriteFunction(func(p []byte) error {
-		got += len(p)
-		return h.Cancel()
-	}))
-	if err := h.Perform(patient(t)); !errors.Is(err, curl.ErrCancelled) || got >= large {
-		t.Errorf("%d bytes, %v", got, err)
+	s.file("files/one", "1")
+	s.file("files/two", "22")
+	body, err := s.handle("").Fetch(patient(t))
+	if v, verr := curl.Version(); verr != nil || v.Num < 0x080800 {
+		t.Logf("this libcurl does not list folders: %v", err)
+		if len(body) > 0 {
+			t.Errorf("%q", body)
+		}
+		return
+	}
+	names := strings.Fields(string(body))
+	slices.Sort(names)
+	if err != nil || !slices.Equal(names, []string{"one", "two"}) {
+		t.Errorf("%q, %v", body, err)
 	}
 }
 

@@ -4,8 +4,14 @@ package protocols
 
 import (
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
+	"path"
+	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/generated/info"
@@ -20,32 +26,78 @@ func httpRows() []row {
 			{"wrong password", m.httpWrong}, {"cancellation", m.cancel}, {"server gone half-way", m.serverGone},
 		}}
 	}
+	caddy := maker(caddySite)
 	return []row{
 		nginx("HTTP/1.1", "http", opt.HTTPVer1_1, 2),
 		nginx("HTTPS", "https", opt.HTTPVer1_1, 2),
 		nginx("HTTP/2 over TLS", "https", opt.HTTPVer2TLS, 3),
-		{"HTTP/3", []string{"https", "HTTP3"}, "Caddy", []string{"caddy"}, false, []try{
-			{"download", func(t *testing.T) { maker(caddySite).httpDownload(t, 30) }}, {"resume", maker(caddySite).resume},
-			{"cancellation", maker(caddySite).cancel},
+		{"HTTP/3", []string{"https", "HTTP3"}, "Caddy, with Go's net/http behind it for uploads", []string{"caddy"}, false, []try{
+			{"download", func(t *testing.T) { caddy.httpDownload(t, 30) }}, {"resume", caddy.resume}, {"upload", caddy.upload},
+			{"wrong password", caddy.httpWrong}, {"cancellation", caddy.cancel}, {"server gone half-way", maker(impatientSite).serverGone},
 		}},
 	}
 }
+
+// caddyUser is user, with password as bcrypt has it.
+const caddyUser = user + " $2a$04$abcdefghijklmnopqrstuu2r9OfJnfCsdneAXAGHnS4UpFFP8WIrW"
 
 // caddySite is for HTTP/3 alone, and so for UDP; its TCP says when it is there.
 func caddySite(t *testing.T) *site {
 	p := newPeer(t)
 	cert, key, trust := p.certificate()
 	port := freePort(t)
-	config := p.file("Caddyfile", fmt.Sprintf("{\nadmin off\nauto_https off\nskip_install_trust\nstorage file_system %[1]s\n}\n"+
-		"https://localhost:%[2]d {\nbind 127.0.0.1\ntls %[3]s %[4]s\nroot * %[1]s/files\nfile_server\n}\n", p.dir, port, cert, key))
+	config := p.file("Caddyfile", fmt.Sprintf(`{
+admin off
+auto_https off
+skip_install_trust
+storage file_system %[1]s
+}
+https://localhost:%[2]d {
+bind 127.0.0.1
+tls %[3]s %[4]s
+basicauth {
+%[5]s
+}
+@upload method PUT
+reverse_proxy @upload %[6]s
+root * %[1]s/files
+file_server
+}
+`, p.dir, port, cert, key, caddyUser, p.keeper()))
 	cmd := p.command("caddy", "run", "--config", config, "--adapter", "caddyfile")
 	cmd.Env = append(os.Environ(), "HOME="+p.dir, "XDG_CONFIG_HOME="+p.dir, "XDG_DATA_HOME="+p.dir)
 	if err := p.start(cmd, p.log("caddy")); err != nil {
 		t.Fatal(err)
 	}
 	p.answers(fmt.Sprintf("127.0.0.1:%d", port))
-	return &site{peer: p, options: []opt.Option{trust, opt.HTTPVersion(opt.HTTPVer3Only)},
+	with := func(password string) []opt.Option {
+		return []opt.Option{trust, opt.HTTPVersion(opt.HTTPVer3Only), opt.UserPassword(user + ":" + password)}
+	}
+	return &site{peer: p, options: with(password), wrong: with("guess"),
 		url: func(name string) string { return fmt.Sprintf("https://localhost:%d/%s", port, name) }}
+}
+
+// impatientSite gives up sooner: nothing tells that the other side of UDP is gone before somebody sends again, and who
+// only receives does that after half of QUIC's idle time, 15 s.
+func impatientSite(t *testing.T) *site {
+	s := caddySite(t)
+	s.options = append(s.options, opt.LowSpeedLimit(large), opt.LowSpeedTime(time.Second))
+	return s
+}
+
+// keeper is a server behind the peer that keeps what is put to it among the peer's files, as Caddy cannot.
+func (p *peer) keeper() (address string) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(p.dir, "files", path.Base(r.URL.Path)), body, 0o644)
+		}
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+		}
+	}))
+	p.t.Cleanup(s.Close)
+	return s.Listener.Addr().String()
 }
 
 func nginxSite(t *testing.T, scheme string, version opt.HTTPVer) *site {

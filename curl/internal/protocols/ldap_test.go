@@ -18,7 +18,7 @@ func ldapRows() []row {
 	ldap := func(what, scheme string) row {
 		m := maker(func(t *testing.T) *site { return slapdSite(t, scheme) })
 		return row{what, []string{scheme}, "OpenLDAP's slapd", []string{"/usr/sbin/slapd", "/usr/sbin/slapadd"}, false, []try{
-			{"search", m.search}, {"wrong password", m.wrongBind}, {"server gone", m.slapdGone},
+			{"search", m.search}, {"wrong password", m.wrongBind}, {"cancellation", m.ldapCancelled}, {"server gone", m.slapdGone},
 		}}
 	}
 	return []row{ldap("LDAP", "ldap"), ldap("LDAPS", "ldaps")}
@@ -68,6 +68,8 @@ func (m maker) search(t *testing.T) {
 		t.Errorf("%q, %v", body, err)
 	}
 }
+
+func (m maker) ldapCancelled(t *testing.T) { m(t).cancelledInside(joe) }
 
 func (m maker) wrongBind(t *testing.T) {
 	s := m(t)

@@ -30,10 +30,8 @@ func mailRows() []row {
 			{"MIME mail", func(t *testing.T) { sendParts(t, tls) }},
 			{"wrong password", func(t *testing.T) { smtpLogin(t, tls) }},
 			{"server gone half-way", func(t *testing.T) { smtpGone(t, tls) }},
-		}
-		if tls == "" {
-			tries = append(tries, try{"refused recipient", func(t *testing.T) { refusedRecipient(t, tls) }},
-				try{"cancellation", func(t *testing.T) { cancelMail(t, tls) }})
+			{"refused recipient", func(t *testing.T) { refusedRecipient(t, tls) }},
+			{"cancellation", func(t *testing.T) { cancelMail(t, tls) }},
 		}
 		return row{what, []string{scheme}, "aiosmtpd", []string{python, "/usr/bin/aiosmtpd"}, false, tries}
 	}

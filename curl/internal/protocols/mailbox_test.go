@@ -18,7 +18,8 @@ func mailboxRows() []row {
 		m := maker(func(t *testing.T) *site { return dovecotSite(t, scheme, tls) })
 		tries := []try{{"download", m.readMail}, {"listing", m.listMail}}
 		if strings.HasPrefix(scheme, "imap") {
-			tries = append(tries, try{"upload", m.appendMail}, try{"MIME upload", m.appendParts}, try{"search", m.searchMail})
+			tries = append(tries, try{"upload", m.appendMail}, try{"MIME upload", m.appendParts}, try{"search", m.searchMail},
+				try{"part of a mail", m.partOfMail})
 		}
 		tries = append(tries, try{"wrong password", m.wrongMailbox}, try{"cancellation", m.cancelReading}, try{"server gone half-way", m.mailboxGone})
 		return row{what, []string{scheme}, "Dovecot", []string{"/usr/sbin/dovecot", "/usr/lib/dovecot/" + strings.TrimSuffix(scheme, "s")}, true, tries}
@@ -126,6 +127,12 @@ func (m maker) readMail(t *testing.T) {
 	h := s.handle(s.first())
 	s.gets(h, letter)
 	s.gets(h, letter)
+}
+
+func (m maker) partOfMail(t *testing.T) {
+	s := m(t)
+	s.message("1", letter)
+	s.gets(s.handle(s.first()+";PARTIAL=9.5"), letter[9:14])
 }
 
 func (m maker) listMail(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 func rtspRows() []row {
 	return []row{{"RTSP", []string{"rtsp"}, "RTSP::Server of Perl", []string{"rtsp-server-perl"}, false, []try{
 		{"announce and describe", rtspDescribe}, {"setup and play", rtspPlay}, {"no such stream", rtspMissing},
-		{"server gone", rtspGone},
+		{"cancellation", rtspCancelled}, {"server gone", rtspGone},
 	}}}
 }
 
@@ -84,6 +84,11 @@ func rtspPlay(t *testing.T) {
 func rtspMissing(t *testing.T) {
 	s := rtspSite(t)
 	s.rtsp(s.client("none"), 404, opt.RTSPRequest(opt.RTSPDescribe))
+}
+
+func rtspCancelled(t *testing.T) {
+	s := rtspSite(t)
+	s.cancelledInside("stream", opt.RTSPStreamURI(s.url("stream")), opt.RTSPRequest(opt.RTSPDescribe))
 }
 
 func rtspGone(t *testing.T) {

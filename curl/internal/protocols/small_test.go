@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
@@ -18,23 +19,27 @@ import (
 
 // smallRows are the protocols of the old days.
 func smallRows() []row {
-	tftp, telnet, dict, gopher := maker(tftpSite), maker(telnetSite), maker(dictSite), maker(gopherSite)
+	tftp, telnet, dict := maker(tftpSite), maker(telnetSite), maker(dictSite)
+	gopher, gophers := maker(gopherSite), maker(gophersSite)
 	return []row{
 		{"TFTP", []string{"tftp"}, "atftpd", []string{"/usr/sbin/atftpd"}, true, []try{
 			{"download", tftp.tftpDownload}, {"upload", tftp.upload}, {"no such file", tftp.noTFTPFile},
+			{"cancellation", tftp.cancelInside}, {"server gone half-way", tftp.tftpGone},
 		}},
 		{"TELNET", []string{"telnet"}, "GNU inetutils' telnetd", []string{"/usr/sbin/telnetd"}, true, []try{
 			{"session", telnet.telnetSession}, {"cancellation", telnet.telnetCancelled}, {"server gone half-way", telnet.telnetGone},
 		}},
 		{"DICT", []string{"dict"}, "dictd", []string{"/usr/sbin/dictd"}, true, []try{
-			{"definition", dict.definition}, {"match", dict.match},
+			{"definition", dict.definition}, {"match", dict.match}, {"cancellation", dict.dictCancelled},
+			{"server gone half-way", dict.dictGone},
 		}},
 		{"GOPHER", []string{"gopher"}, "Gophernicus", []string{"/usr/sbin/gophernicus"}, true, []try{
 			{"download", gopher.gopherDownload}, {"listing", gopher.gopherMenu}, {"cancellation", gopher.gopherCancelled},
 			{"server gone half-way", gopher.gopherGone},
 		}},
 		{"GOPHERS", []string{"gophers"}, "Gophernicus behind TLS of Go's", []string{"/usr/sbin/gophernicus"}, true, []try{
-			{"download", maker(gophersSite).gopherDownload},
+			{"download", gophers.gopherDownload}, {"listing", gophers.gopherMenu}, {"cancellation", gophers.gopherCancelled},
+			{"server gone half-way", gophers.gopherGone},
 		}},
 	}
 }
@@ -69,6 +74,14 @@ func (m maker) tftpDownload(t *testing.T) {
 
 func (m maker) noTFTPFile(t *testing.T) {
 	wantCode(t, m(t).handle("none").Perform(patient(t)), codes.TFTPNotFound)
+}
+
+// tftpGone: nothing tells that the other side of UDP is gone, but a timeout.
+func (m maker) tftpGone(t *testing.T) {
+	s := m(t)
+	s.file("files/large", pattern(large))
+	s.options = append(s.options, opt.Timeout(time.Second))
+	s.dies("large")
 }
 
 // telnetSite has cat, on a terminal, after real telnet negotiation.
@@ -125,12 +138,12 @@ func (m maker) telnetGone(t *testing.T) {
 	}
 }
 
-// dictSite has a dictionary of two words.
+// dictSite has a dictionary of three words, one with a long article.
 func dictSite(t *testing.T) *site {
 	p := newPeer(t)
-	p.file("files/words.dict", "curl\n  to twist\ngopher\n  a rodent\n")
-	// Where each word is, and how long its article, in digits of base 64.
-	p.file("files/words.index", "curl\tA\tQ\ngopher\tQ\tS\n")
+	p.file("files/words.dict", "curl\n  to twist\ngopher\n  a rodent\n"+strings.Repeat("  so\n", large/5))
+	// Where each word is, and how long its article, in digits of base 64: 34 is i, and 2^24 has five digits.
+	p.file("files/words.index", "curl\tA\tQ\ngopher\tQ\tS\nlong\ti\t"+base64Number(large/5*5)+"\n")
 	config := p.file("files/dictd.conf", fmt.Sprintf("access { allow * }\ndatabase words { data %[1]s/files/words.dict\n index %[1]s/files/words.index }\n", p.dir))
 	address := p.inetd("/usr/sbin/dictd", "--inetd", "--config", config)
 	return &site{peer: p, url: func(name string) string { return "dict://" + address + "/" + name }}
@@ -142,6 +155,20 @@ func (m maker) definition(t *testing.T) {
 		t.Errorf("%q, %v", body, err)
 	}
 }
+
+// base64Number is a number as dictd writes it.
+func base64Number(n int) (digits string) {
+	const all = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+	for ; n > 0; n /= 64 {
+		digits = all[n%64:n%64+1] + digits
+	}
+	return digits
+}
+
+func (m maker) dictCancelled(t *testing.T) { m(t).cancelled("d:long") }
+
+// dictGone: libcurl does not look for the end of an article.
+func (m maker) dictGone(t *testing.T) { m(t).isCut("d:long") }
 
 func (m maker) match(t *testing.T) {
 	body, err := m(t).handle("m:cu::prefix").Fetch(patient(t))

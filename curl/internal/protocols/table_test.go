@@ -131,14 +131,16 @@ func markdown() string {
 	b.WriteString("<!-- Written by `go test ./curl/internal/protocols -run Page -update`; do not edit. -->\n\n" +
 		"# Which protocols are tried with which server\n\n" +
 		"Every line is run in the tests, on loopback, with the server named; nothing stands here that is not. What\n" +
-		"takes a server that misbehaves is tried with servers of the project's own in the tests of package curl.\n\n" +
-		"| protocol | server | tried |\n|---|---|---|\n")
+		"takes a server that misbehaves is tried with servers of the project's own in the tests of package curl. The\n" +
+		"last column has those of download, upload, listing, resume, cancellation, a wrong password and a server that is\n" +
+		"gone half-way that are not tried, and why.\n\n" +
+		"| protocol | server | tried | not tried |\n|---|---|---|---|\n")
 	for _, r := range rows() {
 		var tries []string
 		for _, try := range r.tries {
 			tries = append(tries, try.what)
 		}
-		fmt.Fprintf(&b, "| %s | %s | %s |\n", r.what, r.server, strings.Join(tries, ", "))
+		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", r.what, r.server, strings.Join(tries, ", "), r.blanks())
 	}
 	return b.String()
 }

@@ -94,10 +94,10 @@ func (m maker) upload(t *testing.T) {
 	if err := h.Perform(patient(t)); err != nil {
 		t.Fatal(err)
 	}
-	got, err := os.ReadFile(filepath.Join(s.dir, "files/upload"))
-	if err != nil || string(got) != want {
-		t.Errorf("the server has %d bytes, %v", len(got), err)
-	}
+	s.until("the server has no such file", func() bool { // it may write what it has said it has
+		got, err := os.ReadFile(filepath.Join(s.dir, "files/upload"))
+		return err == nil && string(got) == want
+	})
 }
 
 func (m maker) resume(t *testing.T) {
@@ -154,6 +154,29 @@ func (s *site) cancelled(name string) *curl.Easy {
 		s.t.Errorf("it took %v", d)
 	}
 	return h
+}
+
+// cancelInside cancels in a callback, where what comes, comes at once, and a context could be late.
+func (m maker) cancelInside(t *testing.T) {
+	s := m(t)
+	s.file("files/large", pattern(large))
+	if got := s.cancelledInside("large"); got >= large {
+		t.Errorf("%d bytes", got)
+	}
+}
+
+// cancelledInside cancels a transfer with its first bytes, and says how many came.
+func (s *site) cancelledInside(name string, options ...opt.Option) (got int) {
+	s.t.Helper()
+	var h *curl.Easy
+	h = s.handle(name, append(options, opt.WriteFunction(func(p []byte) error {
+		got += len(p)
+		return h.Cancel()
+	}))...)
+	if err := h.Perform(patient(s.t)); !errors.Is(err, curl.ErrCancelled) {
+		s.t.Errorf("%v", err)
+	}
+	return got
 }
 
 // serverGone has the server die in the middle: that is an error, and soon.

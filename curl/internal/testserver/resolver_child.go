@@ -67,15 +67,15 @@ func buildGetaddrinfo(tb TB, dir string) string {
 	if runtime.GOOS != "linux" {
 		tb.Skipf("testserver: a hanging resolver needs Linux's LD_PRELOAD")
 	}
-	cc, err := exec.LookPath("cc")
+	source, lib := filepath.Join(dir, "getaddrinfo.c"), filepath.Join(dir, "getaddrinfo.so")
+	cc, err := CC("-shared", "-fPIC", "-Wall", "-Werror", "-o", lib, source, "-ldl")
 	if err != nil {
 		tb.Skipf("testserver: a hanging resolver needs a C compiler: %v", err)
 	}
-	source, lib := filepath.Join(dir, "getaddrinfo.c"), filepath.Join(dir, "getaddrinfo.so")
 	if err := os.WriteFile(source, getaddrinfoSource, 0o600); err != nil {
 		tb.Fatalf("testserver: %v", err)
 	}
-	out, err := exec.Command(cc, "-shared", "-fPIC", "-Wall", "-Werror", "-o", lib, source, "-ldl").CombinedOutput()
+	out, err := cc.CombinedOutput()
 	if err != nil {
 		tb.Fatalf("testserver: hanging resolver: %v\n%s", err, out)
 	}

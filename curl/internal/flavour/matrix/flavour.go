@@ -15,7 +15,7 @@ type flavour struct {
 	choice        string // which of several is to be used; "" where there is no choice
 }
 
-// readFlavours reads the list that .ci/flavours writes.
+// readFlavours reads the list that .ci/flavours writes, less those that only certain programs can load.
 func readFlavours(path string) (all []flavour, err error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -25,6 +25,9 @@ func readFlavours(path string) (all []flavour, err error) {
 		f := strings.Split(strings.TrimSpace(line), "\t")
 		if len(f) != 6 {
 			return nil, fmt.Errorf("%s: %q has %d fields, not 6", path, line, len(f))
+		}
+		if f[4] == "own" {
+			continue
 		}
 		all = append(all, flavour{name: f[0], version: f[1], library: f[2], loader: strings.TrimPrefix(f[3], "-"), tls: f[5]})
 	}

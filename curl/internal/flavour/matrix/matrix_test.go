@@ -29,7 +29,8 @@ func TestReadFlavours(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write("a\t8.22.0\t/a/lib.so\t-\tsuite\t-\nb\t8.23.0\t/b/lib.so\t/b/ld.so\twhole\tOpenSSL/3\n")
+	write("a\t8.22.0\t/a/lib.so\t-\tsuite\t-\nb\t8.23.0\t/b/lib.so\t/b/ld.so\twhole\tOpenSSL/3\n" +
+		"c\t7.88.1\t/c/lib.so\t/c/node\town\tOpenSSL/1.0.2s\n")
 	all, err := readFlavours(path)
 	if err != nil || len(all) != 2 || all[0].loader != "" || all[1].loader != "/b/ld.so" || all[1].tls != "OpenSSL/3" {
 		t.Errorf("%+v, %v", all, err)

@@ -1,0 +1,103 @@
+package driver
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+)
+
+// crowded is a driver whose sockets are so many that all of them are in an epoll set, until the test ends: as many
+// transfers hang.
+func crowded(t *testing.T) *Driver {
+	d := newDriver(t, Config{})
+	d.Share(func() {}, func(int) {}, capi.Share{}) // or it would keep five idle connections
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	arrived := s.Gate("never").Arrived(10)
+	for range 10 {
+		c := capi.NewCell(0)
+		t.Cleanup(c.Free)
+		d.Mu.Lock()
+		c.PutString(0, 0, optURL, s.URL("/slow?gate=never"))
+		c.Apply(1, false)
+		if code := d.C().Add(c); code != 0 {
+			t.Fatalf("adding a transfer: CURLMcode %d", code)
+		}
+		d.Mu.Unlock()
+		t.Cleanup(func() { d.C().Remove(c) })
+	}
+	stop := lead(t, d)
+	<-arrived
+	stop()
+	return d
+}
+
+func cellsOf(t *testing.T, n int) (cells []capi.Cell) {
+	for range n {
+		c := capi.NewCell(0)
+		t.Cleanup(c.Free)
+		cells = append(cells, c)
+	}
+	return cells
+}
+
+// inSet returns how many descriptors are in the epoll set of a crowded driver.
+func inSet(t *testing.T, d *Driver) int {
+	t.Helper()
+	set, err := os.ReadFile(fmt.Sprint("/proc/self/fdinfo/", d.C().PollFD()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Count(string(set), "tfd:")
+}
+
+// begin has transfers connect.
+func begin(t *testing.T, d *Driver, cells []capi.Cell, url string) {
+	t.Helper()
+	d.Mu.Lock()
+	defer d.Mu.Unlock()
+	for _, c := range cells {
+		c.PutString(0, 0, optURL, url)
+		c.Apply(1, false)
+		if code := d.C().Add(c); code != 0 {
+			t.Fatalf("adding a transfer: CURLMcode %d", code)
+		}
+	}
+	d.step()
+}
+
+// TestASocketWithAnOldNumberIsWatched: sockets stay in the epoll set when libcurl has no question about them, so one that
+// has the number of a closed one must not be taken for that.
+func TestASocketWithAnOldNumberIsWatched(t *testing.T) {
+	d := crowded(t)
+	hole := testserver.NewBlackhole(t)
+	before := inSet(t, d)
+	for range 3 {
+		cells := cellsOf(t, 5)
+		begin(t, d, cells, "http://"+hole.Addr())
+		if n := inSet(t, d) - before; n != len(cells) {
+			t.Fatalf("%d of %d sockets are watched", n, len(cells))
+		}
+		d.Mu.Lock()
+		for _, c := range cells {
+			d.C().Remove(c) // closes the connection
+		}
+		d.Mu.Unlock()
+	}
+}
+
+// TestAnIdleConnectionThatEndsWakesNobody more than once.
+func TestAnIdleConnectionThatEndsWakesNobody(t *testing.T) {
+	d := crowded(t)
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	transfers(t, d, s, cellsOf(t, 5), "round")
+	s.Close() // all five, which libcurl keeps and does not watch
+	if ev := d.C().Wait(0); ev != 0 {
+		t.Errorf("a wait ended with %b", ev)
+	}
+	again := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	transfers(t, d, again, cellsOf(t, 5), "again")
+}

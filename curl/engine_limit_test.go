@@ -1,15 +1,18 @@
 package curl_test
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
@@ -103,5 +106,37 @@ func TestEngineShardsByHost(t *testing.T) {
 		if n := s.Connections(); n != 1 {
 			t.Errorf("%d connections for one host", n)
 		}
+	}
+}
+
+// opt.Timeout ends a transfer also while it waits for others, of which no libcurl before 8.23.0 took notice.
+func TestEngineTimeoutWhileWaitingForAConnection(t *testing.T) {
+	onlyShared(t)
+	for name, cfg := range map[string]curl.EngineConfig{"per host": {MaxPerHost: 1}, "connecting": {MaxConnecting: 1, Shards: 1}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			held := testserver.NewGate()
+			s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true, HTTP1Only: true, TuneTLS: func(c *tls.Config) {
+				c.GetConfigForClient = func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+					return nil, held.Pass(hello.Context())
+				}
+			}})
+			g := newEngine(t, cfg)
+			first, ended := engineHandle(t, g, opt.URL(s.URL("/")), opt.CAInfo(s.CAFile(t))), make(chan error, 1)
+			go func() { ended <- first.Perform(bounded(t)) }()
+			within(t, "the first handshake", held.Arrived(1))
+			h := engineHandle(t, g, opt.URL(s.URL("/")), opt.CAInfo(s.CAFile(t)), opt.Timeout(100*time.Millisecond))
+			for range 2 {
+				if err := h.Perform(bounded(t)); !errors.Is(err, codes.OperationTimedOut) || errors.Is(err, context.DeadlineExceeded) {
+					t.Errorf("the error is %v", err)
+				}
+			}
+			held.Open()
+			if err := <-ended; err != nil {
+				t.Error(err)
+			}
+			setAll(t, h, opt.Timeout(0))
+			arrives(t, h, "hello\n")
+		})
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
@@ -78,9 +79,20 @@ func (e *Easy) begin(ctx context.Context, op state.Op, body bool, s *stream) (be
 	h.stop.Store(nil)
 	h.want.Store(0)
 	h.steering.Store(false)
+	var clock *time.Timer
+	if l != nil {
+		clock = h.flight.limit(run)
+	}
 	h.mu.Unlock()
 	if cancellable {
 		t.unwatch = context.AfterFunc(ctx, func() { h.cancelRun(run, whyDone(ctx)) })
+	}
+	if clock != nil {
+		unwatch := t.unwatch
+		t.unwatch = func() bool {
+			clock.Stop()
+			return unwatch()
+		}
 	}
 	return t, nil
 }
@@ -330,7 +342,7 @@ var ErrNoRewind = errors.New("the body has to be sent again, and its source cann
 // ended is the error of a transfer that was ended from our side.
 func ended(op string, cause error) error {
 	code := codes.AbortedByCallback
-	if errors.Is(cause, context.DeadlineExceeded) {
+	if errors.Is(cause, context.DeadlineExceeded) || errors.Is(cause, errNoConnection) {
 		code = codes.OperationTimedOut
 	}
 	return &Error{Op: op, Code: code, Cause: cause}

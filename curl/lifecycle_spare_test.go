@@ -160,10 +160,13 @@ func TestNewAndCloseFromManyGoroutines(t *testing.T) {
 	}
 }
 
+// freeSlots counts the numbers that a new handle can have: those that nobody has, and those of spare C handles.
 func freeSlots() (free, pages int) {
+	spares.mu.Lock()
+	defer spares.mu.Unlock()
 	slots.mu.Lock()
 	defer slots.mu.Unlock()
-	return len(slots.free), len(*slots.pages.Load())
+	return len(slots.free) + len(spares.list), len(*slots.pages.Load())
 }
 
 func TestThousandsOfHandlesAtOnce(t *testing.T) {

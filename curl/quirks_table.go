@@ -86,6 +86,8 @@ var quirks = []quirk{
 		"transfers are driven by polling"},
 	{toldOnly, 0x080f00, 0, "in curl_multi_socket_action, an HTTP/2 stream that ends or pauses keeps from others what OpenSSL has read for them",
 		"an Engine gives the others a turn, and so does Multi.Perform; Multi.SocketAction does what libcurl does"},
+	{toldOnly, 0, 0x0816ff, "in curl_multi_socket_action, timeouts do not act while a transfer waits for others to leave it a connection",
+		"an Engine ends it when opt.Timeout is over; opt.ConnectTimeout begins with the connection"},
 	{toldOnly, 0x075800, 0x0758ff, "FTP waits for nothing, up to a second, when the server answers EPSV at once", "the transfer is given a turn"},
 	{toldOnly, 0x080e00, 0x080f00 | patches, "transfers that wait for a connection are all woken when one is free: hundreds behind a few connections are slow",
 		"nothing; give an Engine more connections for each host"},

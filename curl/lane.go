@@ -274,10 +274,18 @@ func (l *lane) lose(code int) {
 }
 
 // close frees the driver. No transfer is in flight and none begins any more.
-func (l *lane) close() {
-	if l.lost != nil {
-		keepLeaked(capi.Cell{}, l.drv)
+func (l *lane) close() { l.closeThen(nil) }
+
+// closeThen is close, and calls then while no handle that has been here can be ended.
+func (l *lane) closeThen(then func()) {
+	if l.lost == nil {
+		l.drv.CloseThen(then)
 		return
 	}
-	l.drv.Close()
+	keepLeaked(capi.Cell{}, l.drv)
+	if then != nil {
+		l.drv.Mu.Lock()
+		defer l.drv.Mu.Unlock()
+		then()
+	}
 }

@@ -145,10 +145,13 @@ func (s *share) unref() {
 }
 
 func (s *share) free() {
+	lost := s.leaked
+	end := func() { lost = lost || s.c.Free() != 0 }
 	if s.driven != nil {
-		s.driven.close()
+		s.driven.closeThen(end) // its connections are kin of handles that have left it: kin.go
+	} else {
+		end()
 	}
-	lost := s.leaked || s.c.Free() != 0
 	if lost {
 		keepLeakedShare(s.c)
 	}

@@ -111,7 +111,10 @@ func (d *Driver) Closed() bool { return d.closed.Load() }
 func (d *Driver) Ended() { d.closed.Store(true) }
 
 // Close ends the multi handle. No transfer runs on it any more; close-socket callbacks may be entered.
-func (d *Driver) Close() {
+func (d *Driver) Close() { d.CloseThen(nil) }
+
+// CloseThen is Close, and calls then, unless nil, before those who wait for Mu of a shared driver get it.
+func (d *Driver) CloseThen(then func()) {
 	d.crew.ends(&d.mail)
 	if d.crew.dispatch != nil { // handles that have been here may be ended at this moment
 		d.Mu.Lock()
@@ -128,6 +131,9 @@ func (d *Driver) Close() {
 	d.c.Free()
 	if d.parked != nil {
 		d.parked.close()
+	}
+	if then != nil {
+		then()
 	}
 }
 

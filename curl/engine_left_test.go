@@ -31,7 +31,12 @@ func TestEngineReadsWhatOneStreamLeavesOfAnother(t *testing.T) {
 			opt.WriteFunction(func([]byte) error { return errLeft })}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if inChild(t, "GOCURL_LIBRARY="+os.Getenv("GOCURL_LIBRARY")) {
+			env := []string{"GOCURL_LIBRARY=" + os.Getenv("GOCURL_LIBRARY")}
+			if name == "by pausing" && loader.Ensure() == nil && capi.VersionNum() < 0x080700 {
+				// One of the quirks: libcurl loses the memory of what it keeps.
+				env = append(env, "ASAN_OPTIONS=detect_leaks=0")
+			}
+			if inChild(t, env...) {
 				capi.LookNever()
 				testLeft(t, c.body, c.options)
 			}

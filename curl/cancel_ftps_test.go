@@ -77,9 +77,9 @@ func TestStoppedInATLSHandshakeOfFTP(t *testing.T) {
 	if tls := version(t).TLS; len(tls) > 0 && tls[0].Locks == curl.TLSLocksAround {
 		t.Skip("all transfers wait for such a handshake with a TLS library that takes one thread at a time")
 	}
-	late := opt.ConnectTimeout(0)
+	late := opt.Timeout(0)
 	if usesTLS(t, "wolfSSL") { // one of the quirks: nothing but a timeout has it notice
-		late = opt.ConnectTimeout(3 * time.Second)
+		late = opt.Timeout(2 * time.Second)
 	}
 	for _, hangs := range []string{"AUTH", "RETR"} {
 		for _, s := range stops {

@@ -3,10 +3,12 @@ package curl
 import (
 	"context"
 	"net/http"
+	"runtime"
 	"testing"
 	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
@@ -163,4 +165,47 @@ func fetches(t *testing.T, e *Easy, want string) {
 	if body, err := e.Fetch(ctx); err != nil || string(body) != want {
 		t.Fatalf("%q, %v; want %q", body, err, want)
 	}
+}
+
+// Reset gives the handle's lock away while it waits for kin. Who settles a call of his own on the handle then has nothing to
+// settle: the handle was freed, once, with Reset and Info going on with a C handle that was not there.
+func TestNobodyElseFreesAHandleThatWaitsForItsKin(t *testing.T) {
+	if err := loader.Ensure(); err != nil || !quirkKin.here() {
+		t.Skip("this libcurl needs no such lock: ", err)
+	}
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	g, err := NewEngine(EngineConfig{Shards: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close(context.Background())
+	e := handleAt(t, s.URL("/"))
+	if err := g.Attach(e); err != nil {
+		t.Fatal(err)
+	}
+	fetches(t, e, "hello\n")
+
+	kin := g.fleet.lanes[0].drv
+	kin.Mu.Lock()
+	reset := make(chan error, 1)
+	go func() { reset <- e.Reset() }()
+	for calling := false; !calling; runtime.Gosched() {
+		e.h.mu.Lock()
+		calling = e.h.calling
+		e.h.mu.Unlock()
+	}
+	e.Close()
+	e.h.mu.Lock()
+	e.settle()
+	e.h.mu.Lock()
+	st, cell := e.h.st, e.h.cell
+	e.h.mu.Unlock()
+	if st != state.Draining || !cell.Valid() {
+		t.Errorf("the handle is %v before Reset has come to its end", st)
+	}
+	kin.Mu.Unlock()
+	if err := <-reset; err != nil {
+		t.Errorf("Reset: %v", err)
+	}
+	<-e.Done()
 }

@@ -71,14 +71,7 @@ func (g *Engine) shard(h *handle) int {
 	if g.cfg.Shards == 1 {
 		return 0
 	}
-	host := h.proxy.url
-	if i := strings.Index(host, "://"); i >= 0 {
-		host = host[i+len("://"):]
-	}
-	if i := strings.IndexAny(host, "/?#"); i >= 0 {
-		host = host[:i]
-	}
-	host = strings.ToLower(host[strings.LastIndexByte(host, '@')+1:])
+	host := strings.ToLower(urlHost(h.proxy.url))
 	return int(maphash.String(seed, host) % uint64(g.cfg.Shards))
 }
 

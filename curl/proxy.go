@@ -77,6 +77,17 @@ func urlScheme(url string) (string, bool) {
 	return strings.ToLower(url[:i]), true
 }
 
+// urlHost is what a URL has between its user and its path: host and port.
+func urlHost(url string) string {
+	if _, rest, found := strings.Cut(url, "://"); found {
+		url = rest
+	}
+	if end := strings.IndexAny(url, "/?#"); end >= 0 {
+		url = url[:end]
+	}
+	return url[strings.LastIndexByte(url, '@')+1:]
+}
+
 // schemeInUse is the scheme that libcurl is going to use for the URL.
 func (p *proxySetting) schemeInUse() string {
 	switch {

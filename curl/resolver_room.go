@@ -70,13 +70,7 @@ func (h *handle) lookForRoom() (room, late bool) {
 // well.
 func (h *handle) needsNoLookup() bool {
 	url, _ := h.cell.InfoString(int32(info.EffectiveURL.ID()))
-	if _, rest, found := strings.Cut(url, "://"); found {
-		url = rest
-	}
-	if end := strings.IndexAny(url, "/?#"); end >= 0 {
-		url = url[:end]
-	}
-	host := url[strings.LastIndexByte(url, '@')+1:]
+	host := urlHost(url)
 	if address, err := netip.ParseAddrPort(host); err == nil {
 		return address.IsValid()
 	}

@@ -8,13 +8,7 @@
 
 #ifdef GOCURL_EPOLL
 
-static int64_t the_time(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
+#include "clock.h"
 
 /* libcurl tells which sockets it wants to hear of. A failure is kept and ends the step: answering -1 would abort
  * every transfer with a less useful error. */
@@ -35,7 +29,7 @@ static int on_timer(CURLM *m, long ms, void *driver)
 	struct gocurl_driver *d = driver;
 
 	(void)m;
-	d->deadline = ms < 0 ? -1 : the_time() + (int64_t)ms * 1000;
+	d->deadline = ms < 0 ? -1 : gocurl_now() + (int64_t)ms * 1000;
 	return 0;
 }
 
@@ -144,7 +138,7 @@ static int due(struct gocurl_driver *d, int64_t now)
 
 int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 {
-	int64_t now = the_time(), end = now + budget;
+	int64_t now = gocurl_now(), end = now + budget;
 	int flags = 0;
 
 	gocurl_watch_scatter(d);
@@ -176,7 +170,7 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 			gocurl_watch_wait(d, 0);
 		if ((left = d->nleft))
 			flags |= gocurl_left_read(d);
-		now = the_time();
+		now = gocurl_now();
 		if (!left && !d->nready && !due(d, now)) /* what was left may have ended a transfer, which is to be collected */
 			return 0;
 		if (now >= end)
@@ -197,7 +191,7 @@ int64_t gocurl_driver_due(struct gocurl_driver *d)
 		at = d->deadline;
 	if (at == INT64_MAX)
 		return -1;
-	left = at - the_time();
+	left = at - gocurl_now();
 	return left > 0 ? left : 0;
 }
 
@@ -208,7 +202,7 @@ int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec)
 	if (left >= 0 && (usec < 0 || left < usec))
 		usec = left;
 	gocurl_watch_wait(d, usec < 0 ? -1 : (int)((usec + 999) / 1000));
-	return d->nready || due(d, the_time()) ? GOCURL_READY : 0;
+	return d->nready || due(d, gocurl_now()) ? GOCURL_READY : 0;
 }
 
 #else /* no epoll: gocurl_driver_new is always asked to poll */

@@ -16,6 +16,7 @@ int gocurl_lookup_of_many(const struct gocurl_cell *c)
 
 #ifdef __linux__
 
+#include "clock.h"
 #include "mutex.h"
 
 #include <dirent.h>
@@ -96,27 +97,19 @@ static int count(void)
 	return n;
 }
 
-static int64_t the_time(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
-}
-
 int gocurl_lookup_room(void)
 {
 	int room;
 
 	gocurl_mutex_lock(&guard);
 	if (estimate >= MOST) {
-		int64_t now = the_time();
+		int64_t now = gocurl_now();
 
 		if (now >= again_at) {
 			int64_t took;
 
 			estimate = count();
-			took = the_time() - now;
+			took = gocurl_now() - now;
 			again_at = now + took + (took * SPARE > EVERY ? took * SPARE : EVERY);
 		}
 	}

@@ -41,14 +41,8 @@ func (d *Driver) Lead(until func() bool) int {
 			return 0
 		}
 		if ev != 0 {
-			switch {
-			case d.YieldDue():
-				d.giveWay()
-			case d.overdue():
-				d.Mu.Unlock()
-				d.Leave()
-				d.Enter()
-				d.Mu.Lock()
+			if yield := d.YieldDue(); yield || d.overdue() {
+				d.giveWay(yield)
 			}
 			told = d.crew.dispatch != nil
 			continue
@@ -57,7 +51,7 @@ func (d *Driver) Lead(until func() bool) int {
 			// What they do about it is often the next request. Before the wait it is found in the mail, which saves
 			// a system call to end the wait, and mostly a change of threads.
 			told = false
-			d.giveWay()
+			d.giveWay(true)
 			if d.woken.Swap(false) {
 				continue
 			}
@@ -74,11 +68,13 @@ func (d *Driver) Lead(until func() bool) int {
 	}
 }
 
-// giveWay lets other goroutines run.
-func (d *Driver) giveWay() {
+// giveWay lets others have the lock and the turn, and the processor as well with yield.
+func (d *Driver) giveWay(yield bool) {
 	d.Mu.Unlock()
 	d.Leave()
-	runtime.Gosched()
+	if yield {
+		runtime.Gosched()
+	}
 	d.Enter()
 	d.Mu.Lock()
 }

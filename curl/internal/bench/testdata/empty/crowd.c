@@ -8,7 +8,7 @@ enum { PRIVATE = 10103, GET_PRIVATE = 0x100000 + 21, MAXCONNECTS = 6, SSL_VERIFY
 
 struct crowd {
 	void *multi;
-	int n, done[CROWD_MAX];
+	int done[CROWD_MAX];
 	void *easy[CROWD_MAX];
 };
 

@@ -1,7 +1,6 @@
 package main
 
 /*
-#include <stdlib.h>
 #include "empty.h"
 */
 import "C"
@@ -22,12 +21,12 @@ type loop struct {
 	done     [C.CROWD_MAX]chan struct{}
 }
 
-// many has 100 goroutines wait for a transfer each, again and again. url is one of the arguments.
-func many(url int, h2 bool) func(n int) {
+// many has 100 goroutines wait for a transfer each, again and again. url is one of the arguments, h2 1 for HTTP/2.
+func many(url int, h2 C.int) func(n int) {
 	var l *loop
 	return func(n int) {
 		if l == nil {
-			l = &loop{c: C.empty_crowd(C.CString(os.Args[url]+"/64"), C.CROWD_MAX, C.int(b2i(h2)))}
+			l = &loop{c: C.empty_crowd(C.CString(os.Args[url]+"/64"), C.CROWD_MAX, h2)}
 			for i := range l.done {
 				l.done[i] = make(chan struct{}, 1)
 			}
@@ -55,13 +54,6 @@ func many(url int, h2 bool) func(n int) {
 			fail("bytes are missing")
 		}
 	}
-}
-
-func b2i(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 func (l *loop) begin(i int) {

@@ -33,8 +33,8 @@ var works = map[string]func(n int){
 	"Get16K":                 getter("/16384", 16384, 0),
 	"Download1GiB":           getter("/1073741824", 1<<30, 0),
 	"Download1GiBBuffer512K": getter("/1073741824", 1<<30, 512<<10),
-	"Engine50kGet":           many(2, false),
-	"EngineHTTP2":            many(3, true),
+	"Engine50kGet":           many(2, 0),
+	"EngineHTTP2":            many(3, 1),
 }
 
 func main() {

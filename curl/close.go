@@ -70,7 +70,7 @@ func (e *Easy) free() (err error) {
 		h.key = 0 // goes with the C handle
 	} else {
 		g.end()
-		h.st = state.Draining
+		h.st, h.freeing = state.Draining, true
 		h.mu.Unlock()
 		if h.own != nil {
 			h.own.Enter() // first: whoever leads kin has his turn, and waits for its lock

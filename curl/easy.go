@@ -139,7 +139,7 @@ func (e *Easy) settleRest() (err error) {
 	h := e.h
 	for {
 		switch {
-		case h.calling: // by somebody else, who has given mu away for a callback, or for kin, and settles after it
+		case h.calling, h.freeing: // by somebody else, who has given mu away for a callback, or for kin, and settles after it
 			h.mu.Unlock()
 			return err
 		case h.st == state.Draining:

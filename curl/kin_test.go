@@ -167,9 +167,9 @@ func fetches(t *testing.T, e *Easy, want string) {
 	}
 }
 
-// Reset gives the handle's lock away while it waits for kin. Who settles a call of his own on the handle then has nothing to
-// settle: the handle was freed, once, with Reset and Info going on with a C handle that was not there.
-func TestNobodyElseFreesAHandleThatWaitsForItsKin(t *testing.T) {
+// waitsForKin makes a handle that has transferred on a lane, and holds that lane's lock until release is called.
+func waitsForKin(t *testing.T) (e *Easy, release func()) {
+	t.Helper()
 	if err := loader.Ensure(); err != nil || !quirkKin.here() {
 		t.Skip("this libcurl needs no such lock: ", err)
 	}
@@ -178,15 +178,21 @@ func TestNobodyElseFreesAHandleThatWaitsForItsKin(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer g.Close(context.Background())
-	e := handleAt(t, s.URL("/"))
+	t.Cleanup(func() { g.Close(context.Background()) })
+	e = handleAt(t, s.URL("/"))
 	if err := g.Attach(e); err != nil {
 		t.Fatal(err)
 	}
 	fetches(t, e, "hello\n")
-
 	kin := g.fleet.lanes[0].drv
 	kin.Mu.Lock()
+	return e, kin.Mu.Unlock
+}
+
+// Reset gives the handle's lock away while it waits for kin. Who settles a call of his own on the handle then has nothing to
+// settle: the handle was freed, once, with Reset and Info going on with a C handle that was not there.
+func TestNobodyElseFreesAHandleThatWaitsForItsKin(t *testing.T) {
+	e, release := waitsForKin(t)
 	reset := make(chan error, 1)
 	go func() { reset <- e.Reset() }()
 	for calling := false; !calling; runtime.Gosched() {
@@ -203,9 +209,30 @@ func TestNobodyElseFreesAHandleThatWaitsForItsKin(t *testing.T) {
 	if st != state.Draining || !cell.Valid() {
 		t.Errorf("the handle is %v before Reset has come to its end", st)
 	}
-	kin.Mu.Unlock()
+	release()
 	if err := <-reset; err != nil {
 		t.Errorf("Reset: %v", err)
+	}
+	<-e.Done()
+}
+
+// Freeing a handle gives its lock away while it waits for kin. Whoever settled a call of his own meanwhile freed it once more.
+func TestAHandleThatIsBeingFreedIsNotFreedAgain(t *testing.T) {
+	e, release := waitsForKin(t)
+	closed := make(chan error, 1)
+	go func() { closed <- e.Close() }()
+	for st := state.Idle; st != state.Draining; runtime.Gosched() {
+		e.h.mu.Lock()
+		st = e.h.st
+		e.h.mu.Unlock()
+	}
+	e.h.mu.Lock()
+	if err := e.settle(); err != nil {
+		t.Errorf("settle: %v", err)
+	}
+	release()
+	if err := <-closed; err != nil {
+		t.Errorf("Close: %v", err)
 	}
 	<-e.Done()
 }

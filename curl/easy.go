@@ -144,7 +144,7 @@ func (e *Easy) settleRest() (err error) {
 			return err
 		case h.st == state.Draining:
 			return firstPanic(err, e.free())
-		case h.reset:
+		case h.reset && !h.inFlight(): // else it follows the transfer, as one that a callback asks for
 			h.reset = false
 			err = firstPanic(err, e.reset())
 		default:

@@ -54,10 +54,7 @@ func (in *multi) abandon(m *Multi) {
 	for _, h := range lost {
 		h.abandon(nil)
 	}
-	for _, e := range after {
-		e.h.mu.Lock()
-		_ = e.settle() // a second panic has nobody to be raised in
-	}
+	_ = in.settleLater(after) // a second panic has nobody to be raised in
 	if len(lost) == 0 {
 		reportAbandoned()
 	}

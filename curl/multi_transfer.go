@@ -29,6 +29,12 @@ func (in *multi) end(h *handle) {
 			h.mu.Lock()
 		}
 		in.later(h, in.forget(h))
+	case h.st == state.Connected && h.reset && !h.calling: // by a callback of Send or Recv; the connection ends
+		h.mu.Unlock()
+		in.land(h)
+		h.mu.Lock()
+		h.st = state.Done
+		in.later(h, nil)
 	}
 	h.mu.Unlock()
 }
@@ -61,10 +67,13 @@ func (in *multi) finish(h *handle, code int) {
 	if keep {
 		h.st = state.Connected
 	}
-	in.over(h, &message{h: h, err: err})
-	if h.reset || h.opened {
-		in.later(h, nil)
+	msg := &message{h: h, err: err}
+	if (h.reset || h.opened) && in.later(h, nil) {
+		in.putDown(h, msg)
+		in.after[len(in.after)-1].msg = msg // whoever reads it finds the handle at rest
+		return
 	}
+	in.over(h, msg)
 }
 
 // outcome takes the handle away from libcurl, unless it keeps its connection, and makes the error of its transfer. d.Mu is
@@ -137,37 +146,80 @@ func (in *multi) landed(h *handle) {
 	in.mu.Unlock()
 }
 
-// over puts down how the transfer of a member ended. The caller holds the handle's mu.
+// over says how the transfer of a member ended. The caller holds the handle's mu.
 func (in *multi) over(h *handle, msg *message) {
+	if in.putDown(h, msg) {
+		in.tell(msg)
+	}
+}
+
+// putDown is over without the telling, which follows. It reports whether the handle is a member. The caller holds the
+// handle's mu.
+func (in *multi) putDown(h *handle, msg *message) bool {
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	b := in.list[h]
 	if b == nil {
-		return
+		return false
 	}
 	b.message = msg
+	in.inactive(b)
+	return true
+}
+
+// tell has InfoRead return the message, unless the handle was removed meanwhile.
+func (in *multi) tell(msg *message) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	if msg.h == nil {
+		return
+	}
 	if len(in.messages) > 2*len(in.list)+64 {
 		in.dropMessages()
 	}
 	in.messages = append(in.messages, msg)
-	in.inactive(b)
 	in.news = true
 }
 
-// later has a handle freed or reset when d.Mu is released, with mu of the handle: that may enter callbacks of its own. e is
-// nil for a member.
-func (in *multi) later(h *handle, e *Easy) {
+// leftover is what is to be done with a handle when d.Mu is released: that may enter callbacks of its own.
+type leftover struct {
+	e   *Easy
+	msg *message // to be told when it is done; nil: none
+}
+
+// later has a handle freed or reset when d.Mu is released, and says whether it will be: a call in progress does so when it
+// ends. Until then the handle is as busy as with a call. e is nil for a member. The caller holds the handle's mu.
+func (in *multi) later(h *handle, e *Easy) bool {
 	if e == nil && in.outer != nil {
 		in.mu.Lock()
 		e = in.outer.members[h]
 		in.mu.Unlock()
 	}
 	switch {
+	case h.calling:
 	case e != nil:
-		in.after = append(in.after, e)
+		h.calling = true
+		in.after = append(in.after, leftover{e: e})
+		return true
 	case h.st == state.Draining: // nobody has it any more
 		h.reap()
 	}
+	return false
+}
+
+// settleLater does what later has put off. No lock is held. It returns the panic of a callback.
+func (in *multi) settleLater(after []leftover) (err error) {
+	for _, l := range after {
+		h := l.e.h
+		h.mu.Lock()
+		h.calling = false
+		err = firstPanic(err, l.e.settle())
+		if l.msg != nil {
+			in.tell(l.msg)
+			in.d.Wake() // for a Poll in progress
+		}
+	}
+	return err
 }
 
 // lend finds the user's side of a member for a callback in progress. d.Mu is held, which it says by answering false else.

@@ -69,11 +69,7 @@ func (in *multi) work(m *Multi, f func()) error {
 	in.outer, in.panic, in.after = nil, nil, nil
 	in.pass()
 	in.d.Mu.Unlock()
-	var err error
-	for _, e := range after {
-		e.h.mu.Lock()
-		err = firstPanic(err, e.settle())
-	}
+	err := in.settleLater(after)
 	if p != nil {
 		return p
 	}

@@ -32,13 +32,18 @@ func TestEngineReadsWhatOneStreamLeavesOfAnother(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			env := []string{"GOCURL_LIBRARY=" + os.Getenv("GOCURL_LIBRARY")}
-			if name == "by pausing" && loader.Ensure() == nil && capi.VersionNum() < 0x080700 {
-				// One of the quirks: libcurl loses the memory of what it keeps.
-				env = append(env, "ASAN_OPTIONS=detect_leaks=0")
+			body := c.body
+			if name == "by pausing" && loader.Ensure() == nil {
+				if capi.VersionNum() < 0x080100 {
+					body = body[:1000] // a quirk: with the rest of a frame before it, libcurl goes on with no stream
+				}
+				if capi.VersionNum() < 0x080700 { // another: it loses the memory of what it keeps
+					env = append(env, "ASAN_OPTIONS=detect_leaks=0")
+				}
 			}
 			if inChild(t, env...) {
 				capi.LookNever()
-				testLeft(t, c.body, c.options)
+				testLeft(t, body, c.options)
 			}
 		})
 	}

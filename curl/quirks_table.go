@@ -124,6 +124,8 @@ var quirks = []quirk{
 		"nothing; the transfer ends by its context or timeout: set opt.ConnectTimeout, which is five minutes otherwise"},
 	{toldOnly, 0, 0x0806ff, "what is kept for a paused HTTP/2 stream is lost memory when the stream ends early and the connection has others",
 		"nothing; it is what had come since the pause, 16 KiB mostly"},
+	{toldOnly, 0, 0x0800ff, "an HTTP/2 stream that pauses in a DATA frame larger than CURLOPT_BUFFERSIZE can hold up the others of its connection until it goes on",
+		"nothing; a larger opt.BufferSize makes it rare"},
 	{toldOnly, 0x075500, 0x080dff, "the lists of allowed protocols cannot be taken back", "Unset sets the older options with bits"},
 	{toldOnly, 0, 0x0814ff, "the built-in place of certificates is gone for good when CURLOPT_CAINFO is taken back", "Unset sets it again"},
 	{toldOnly, 0, 0, "GnuTLS, mbedTLS and wolfSSL read the whole folder of CURLOPT_CAPATH for each new connection",

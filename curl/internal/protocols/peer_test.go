@@ -5,6 +5,7 @@ package protocols
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
@@ -217,13 +218,23 @@ func (p *peer) gone() {
 	p.procs, p.sockets = nil, nil
 }
 
-// freePort is one that nobody listens on, for a server that cannot be given a socket.
+// freePort is one that nobody listens on, for a server that cannot be given a socket. It is below those that the system
+// gives to connections, which would take it before the server does, and no other test of the process is given it.
 func freePort(t *testing.T) int {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	const first, end = 10000, 32000
+	for range 100 {
+		port := first + rand.IntN(end-first)
+		if _, taken := givenPorts.LoadOrStore(port, true); taken {
+			continue
+		}
+		if l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
+			l.Close()
+			return port
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
+	t.Fatal("no port is free")
+	return 0
 }
+
+var givenPorts sync.Map

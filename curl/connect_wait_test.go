@@ -213,30 +213,8 @@ func TestWaitersArePolled(t *testing.T) {
 	})
 	t.Run("member", func(t *testing.T) {
 		peer := testserver.NewScript(t, testserver.Script{testserver.Drain()})
-		h, err := New(opt.URL("http://"+peer.Addr()), opt.ConnectOnly(opt.ConnectOnlyTransport))
-		if errors.Is(err, ErrNoCgo) {
-			t.Skip("this build has no libcurl at all")
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer h.Close()
-		m, err := NewMulti()
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer m.Close()
-		if err := m.Add(h); err != nil {
-			t.Fatal(err)
-		}
-		for running := 1; running > 0; {
-			if running, err = m.Perform(); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := m.Poll(t.Context(), time.Millisecond); err != nil {
-				t.Fatal(err)
-			}
-		}
+		m, h := memberAt(t, "http://"+peer.Addr(), opt.ConnectOnly(opt.ConnectOnlyTransport))
+		performAll(t, m)
 		parked(t, h, func() error {
 			_, err := h.Recv(t.Context(), make([]byte, 1))
 			return err

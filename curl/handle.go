@@ -24,7 +24,7 @@ type handle struct {
 	mu sync.Mutex // guards the fields below, unless they say otherwise
 
 	st          state.State
-	calling     bool           // a call on the handle is inside libcurl and may be in a callback, a transfer's apart
+	calling     bool           // a call on the handle is inside libcurl and may be in a callback, a transfer's apart; or is about to be made: multi.later
 	freeing     bool           // somebody frees the C handle, and has given mu away for that
 	tainted     bool           // the C handle has seen a transfer, cookies or the like: never reused for another Easy
 	reset       bool           // a callback asked for a reset, which waits for the end of the transfer or call

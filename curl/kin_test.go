@@ -122,16 +122,7 @@ func TestAHandleGoesOnElsewhere(t *testing.T) {
 	if err := m.Add(e); err != nil {
 		t.Fatal(err)
 	}
-	for running := 1; running > 0; {
-		if running, err = m.Perform(); err != nil {
-			t.Fatal(err)
-		}
-		if running > 0 {
-			if _, err := m.Poll(t.Context(), time.Second); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	performAll(t, m)
 	if want += "x"; string(body) != want {
 		t.Errorf("on a Multi: %q", body)
 	}

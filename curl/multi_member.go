@@ -127,7 +127,6 @@ func (m *Multi) Remove(e *Easy) error {
 	case v == state.Do:
 		in.forget(h)
 		h.st = state.Idle
-		h.stop.Store(nil) // a Cancel that has not been carried out
 	default:
 		in.post(h, in.takeOut)
 	}
@@ -154,6 +153,7 @@ func (in *multi) forget(h *handle) *Easy {
 	delete(in.byEasy, h.cell.Address())
 	in.inactive(b)
 	h.memberOf, h.drv, h.kin = nil, h.own, in.d
+	h.stop.Store(nil) // a Cancel that has not been carried out; it was not about the next transfer
 	if h.own != nil {
 		h.cell.SetDriver(h.own.C())
 	} else {

@@ -23,12 +23,7 @@ func (in *multi) end(h *handle) {
 		h.st = state.Done
 		h.stop.Store(nil)
 	case h.st == state.Draining && !h.calling: // else that call frees it: settle
-		if h.cell.Attached() { // connect-only
-			h.mu.Unlock()
-			in.land(h)
-			h.mu.Lock()
-		}
-		in.later(h, in.forget(h))
+		in.drain(h)
 	case h.st == state.Connected && h.reset && !h.calling: // by a callback of Send or Recv; the connection ends
 		h.mu.Unlock()
 		in.land(h)
@@ -37,6 +32,16 @@ func (in *multi) end(h *handle) {
 		in.later(h, nil)
 	}
 	h.mu.Unlock()
+}
+
+// drain takes out a member that was closed. The caller holds d.Mu and the handle's mu.
+func (in *multi) drain(h *handle) {
+	if h.cell.Attached() { // connect-only
+		h.mu.Unlock()
+		in.land(h)
+		h.mu.Lock()
+	}
+	in.later(h, in.forget(h))
 }
 
 // pause applies what was asked for with Pause and Resume. d.Mu is held.
@@ -60,9 +65,10 @@ func (in *multi) finish(h *handle, code int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.st == state.Draining {
-		in.later(h, in.forget(h))
+		in.drain(h)
 		return
 	}
+	h.stop.Store(nil) // also a Cancel that came too late
 	h.st = state.Done
 	if keep {
 		h.st = state.Connected
@@ -79,13 +85,14 @@ func (in *multi) finish(h *handle, code int) {
 // outcome takes the handle away from libcurl, unless it keeps its connection, and makes the error of its transfer. d.Mu is
 // held.
 func (in *multi) outcome(h *handle, keep bool, code int) error {
+	var stop *error // nothing stops what is kept: that is over
 	if !keep {
 		in.d.C().Remove(h.cell)
+		stop = h.stop.Load()
 	}
 	if h.result != 0 {
 		in.lend(h) // whose functions say why
 	}
-	stop := h.stop.Load()
 	err := h.outcome(code, stop)
 	if p, ok := err.(*CallbackPanic); ok {
 		in.raise(p)
@@ -139,7 +146,6 @@ func (in *multi) landed(h *handle) {
 	}
 	in.takeLent(h)
 	h.cell.OwnCloser()
-	h.stop.Store(nil)
 	in.mu.Lock()
 	in.flying--
 	in.inactive(in.list[h])

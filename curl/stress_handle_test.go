@@ -107,7 +107,22 @@ func (h *stressHandle) caller(k callbackKind) *player {
 			}
 		}
 	}
+	if k == whileRunning && slices.ContainsFunc(candidates, (*player).usesConnection) {
+		k = wheneverCalled // it gets what an HTTP/2 connection of connect-only brings
+	}
 	return standingIn(candidates, h, k)
+}
+
+// usesConnection says that the player sends or receives on the connection of a connect-only handle.
+func (p *player) usesConnection() bool {
+	if p.in == nil {
+		return false
+	}
+	switch p.in.op {
+	case state.Send, state.Recv, state.WSSend, state.WSRecv:
+		return true
+	}
+	return false
 }
 
 // enter has a callback of the handle sometimes make a call, and sometimes fail.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"runtime/debug"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -158,6 +159,9 @@ func (p *player) make(c *stressCall, h *stressHandle) error {
 	case !ok:
 		p.w.fail("%s of handle %d, %v, called from %v: %v (%T); the table says %v\n\t%s", c.name, h.number, in.states(), sits, err, err, possible,
 			strings.Join(p.log.recent(h.number), "\n\t"))
+		if len(p.frames) > 0 {
+			p.w.fail("in the callback\n%s", debug.Stack()) // the goroutine may be another one than that of the log
+		}
 	case err != nil && reasonOf(err) == nil && !mayFail(c.op, err):
 		p.w.fail("%s: %v (%T)", c.name, err, err)
 	}

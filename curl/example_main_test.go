@@ -12,12 +12,17 @@ import (
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
-// TestMain leaves out the examples that cannot be run here, which an example cannot do itself, and says why.
+// TestMain leaves out the examples that cannot be run here, which an example cannot do itself, and says why. With
+// GOCURL_TEST_DENSE in the environment engines step by curl_multi_perform whenever they can.
 func TestMain(m *testing.M) {
 	flag.Parse()
+	if os.Getenv("GOCURL_TEST_DENSE") != "" {
+		capi.DenseAlways()
+	}
 	for name, missing := range map[string]func() string{"ExampleNew_sshKnownHosts": noSFTP, "ExampleNew_sshHostKey": noHostKeys} {
 		if !chosen(name) {
 			continue

@@ -284,7 +284,7 @@ func (l *lane) closeThen(then func()) {
 	}
 	keepLeaked(capi.Cell{}, l.drv)
 	if then != nil {
-		l.drv.Mu.Lock()
+		l.drv.Lock()
 		defer l.drv.Mu.Unlock()
 		then()
 	}

@@ -178,7 +178,7 @@ func (e *Easy) land(l *lane, refused error) error {
 			g.over()
 			return ended("perform", ErrAbandoned)
 		}
-		l.drv.Mu.Lock()
+		l.drv.Lock()
 		l.drv.C().Remove(h.cell)
 		l.drv.Mu.Unlock()
 	case err != nil:

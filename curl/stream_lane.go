@@ -86,7 +86,7 @@ func (s *stream) landLane(e *Easy) {
 	f, d := s.h.flight, s.lane.drv
 	s.lane.end(f)
 	if !f.gone {
-		d.Mu.Lock()
+		d.Lock()
 		s.unhook(e)
 		d.Mu.Unlock()
 	}

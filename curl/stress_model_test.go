@@ -242,6 +242,9 @@ func (l *ledger) end(w *watched, err error) (possible verdictSet, ok bool) {
 // settle notes what the call has left the handle in.
 func (l *ledger) settle(w *watched, err error) {
 	if errors.Is(err, errUnjudged) && w.op != state.Read && w.op != state.Cancel {
+		if w.op == state.Add && l.rest.has(state.Connected) {
+			l.rest |= isIdle // it gives up the connection before it finds that the multi is closed by now
+		}
 		return
 	}
 	nested := l.nested(w)

@@ -81,6 +81,7 @@ struct gocurl_cell {
 	atomic_int holds;              /* what may still refer to the memory of the cell */
 	uint8_t pooled;                /* has been in one that others use, too: connections there call its close-socket function */
 	uint8_t looks;                 /* ... and counted in its lookers */
+	uint8_t spot;                  /* ... and in its spots */
 	uint8_t wildcard;              /* CURLOPT_WILDCARDMATCH is on */
 	uint8_t secures;               /* CURLOPT_USE_SSL asks for TLS */
 	uint8_t no_source;             /* libcurl asked for upload data and there is no read callback */

@@ -72,8 +72,11 @@ int gocurl_driver_add(struct gocurl_driver *d, struct gocurl_cell *c)
 	c->attached = rc == CURLM_OK;
 	c->pooled |= d->shared;
 	if (!rc) {
+		d->cells++;
 		c->looks = !d->shared || (c->functions & GOCURL_PROGRESS_FUNCTIONS) != 0;
 		d->lookers += c->looks;
+		c->spot = d->shared && !c->taping;
+		d->spots += c->spot;
 	}
 	return rc;
 }

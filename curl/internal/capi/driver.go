@@ -62,12 +62,22 @@ func (d Driver) Step(budget int64) Event { return Event(C.step(d.number(), C.int
 // leader of the driver calls it: with the driver's lock when polling, for then it can enter callbacks; else without.
 func (d Driver) Wait(usec int64) Event { return Event(C.wait_for(d.number(), C.int64_t(usec))) }
 
+// Dense says that all transfers have a turn in each step, as long as most of them are busy. Then Wait is called with the
+// driver's lock, and is short. For the leader.
+func (d Driver) Dense() bool { return d.p.dense != 0 }
+
+// Thin has the next step end that.
+func (d Driver) Thin() { d.p.crowded = 0 }
+
 // Due is the time until libcurl's timer in microseconds, 0 when it is due, -1 when there is none.
 func (d Driver) Due() int64 { return int64(C.due(d.number())) }
 
 // LookNever is for tests: from now on no driver looks at all its transfers from time to time, so that a transfer which only
 // goes on for that reason shows.
 func LookNever() { C.gocurl_look_never() }
+
+// DenseAlways is for tests: from now on every driver is Dense that can be, however few transfers are busy.
+func DenseAlways() { C.gocurl_dense_always() }
 
 // Code is the CURLMcode behind the last Failed.
 func (d Driver) Code() int { return int(d.p.code) }

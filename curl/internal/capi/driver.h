@@ -2,8 +2,8 @@
  * deadline, and a descriptor that wakes a waiting thread.
  *
  * Owner: the Go driver. Lock: every function is called with the Go lock of the driver held, but gocurl_driver_wait in
- * event mode: that is called by the one thread that leads the driver, without it. Nothing in here calls Go except
- * through the trampolines of cells. */
+ * event mode: that is called by the one thread that leads the driver, without it unless the driver is dense. Nothing in here
+ * calls Go except through the trampolines of cells. */
 #ifndef GOCURL_DRIVER_H
 #define GOCURL_DRIVER_H
 
@@ -52,7 +52,11 @@ struct gocurl_driver {
 	int filled;               /* ... and full, or nearly so: stream.h */
 	int shared;               /* for many handles: they do not bring their own connection limit */
 	int users;                /* a Multi's: users decide when it goes on */
+	int cells;                /* how many are in the multi handle, those that are finished, too */
 	int lookers;              /* cells that want to be looked at every second: engine_epoll.c */
+	int spots;                /* cells of a driver for many handles whose callbacks run inside libcurl */
+	int dense;                /* all transfers have a turn in each step: engine_dense.c */
+	int crowded;              /* how long most of them have been busy */
 #ifdef GOCURL_EPOLL
 	/* watch_epoll.c */
 	int epfd;                /* -1: not needed yet */
@@ -66,6 +70,7 @@ struct gocurl_driver {
 	int again;               /* the socket that has just filled some of a window, -1: none */
 	int helped;              /* nothing has happened since a transfer that waits for no socket has had a turn */
 	int blind;               /* turns of libcurl since all sockets were looked at */
+	int rung;                /* engine_dense.c: the wait ended because of wake */
 	/* left.c */
 	int reads_ahead;         /* libcurl takes more from a socket than the transfer whose turn it is wants */
 	int nleft;               /* how many of left there are, GOCURL_LEFT_MAX + 1: more than it has room for */
@@ -91,6 +96,8 @@ int gocurl_driver_wait(struct gocurl_driver *d, int64_t usec);
 void gocurl_driver_wake(int fd);
 /* For tests of what must not be left to the looks at all transfers (engine_epoll.c): from now on there are none. */
 void gocurl_look_never(void);
+/* For tests, too: from now on a driver is dense whenever it can be (engine_dense.c). */
+void gocurl_dense_always(void);
 /* Microseconds until libcurl's timer, 0: due, -1: none. */
 int64_t gocurl_driver_due(struct gocurl_driver *d);
 

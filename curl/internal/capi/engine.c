@@ -43,7 +43,9 @@ int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
 	in = gocurl_confine_enter(c->confined);
 	gocurl_left(c, 0);
 	c->attached = 0;
+	d->cells--;
 	d->lookers -= c->looks;
+	d->spots -= c->spot;
 	rc = gocurl_fn.multi_remove_handle(d->multi, c->easy);
 	gocurl_confine_leave(in);
 	c->leaving = 0;

@@ -1,6 +1,6 @@
-/* The two ways to drive a multi handle: by events (curl_multi_socket_action and epoll), whose cost does not grow with
+/* The ways to drive a multi handle: by events (curl_multi_socket_action and epoll), whose cost does not grow with
  * idle transfers, and by polling (curl_multi_perform and curl_multi_wait) for the libcurl releases whose event mode is
- * broken and for systems without epoll. */
+ * broken and for systems without epoll. The first does as the second while most transfers are busy. */
 #ifndef GOCURL_ENGINE_H
 #define GOCURL_ENGINE_H
 
@@ -18,6 +18,11 @@ void gocurl_engine_close(struct gocurl_driver *d);
 int gocurl_driver_again(struct gocurl_driver *d);
 int gocurl_engine_step(struct gocurl_driver *d, int64_t budget);
 int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec);
+
+/* While most transfers are busy: engine_dense.c. */
+void gocurl_dense_begin(struct gocurl_driver *d, int ready); /* unless too few of them are: ready sockets */
+int gocurl_dense_step(struct gocurl_driver *d);
+int gocurl_dense_wait(struct gocurl_driver *d);
 
 int gocurl_poll_step(struct gocurl_driver *d);
 int64_t gocurl_poll_due(struct gocurl_driver *d);

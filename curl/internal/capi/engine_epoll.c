@@ -71,6 +71,7 @@ static int dispatch(struct gocurl_driver *d)
 
 	d->nready = 0;
 	d->again = -1;
+	gocurl_dense_begin(d, n);
 	for (int i = 0; i < n; i++) {
 		struct gocurl_ready r = d->ready[i];
 
@@ -141,8 +142,10 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 	int64_t now = gocurl_now(), end = now + budget;
 	int flags = 0;
 
-	gocurl_watch_scatter(d);
 	d->code = 0;
+	if (d->dense)
+		return gocurl_dense_step(d);
+	gocurl_watch_scatter(d);
 	if (d->blind >= GOCURL_BLIND_MAX && !d->nready)
 		gocurl_watch_wait(d, 0);
 	for (;;) {
@@ -173,7 +176,7 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 		now = gocurl_now();
 		if (!left && !d->nready && !due(d, now)) /* what was left may have ended a transfer, which is to be collected */
 			return 0;
-		if (now >= end)
+		if (now >= end || d->dense)
 			return GOCURL_READY;
 	}
 }
@@ -197,8 +200,11 @@ int64_t gocurl_driver_due(struct gocurl_driver *d)
 
 int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec)
 {
-	int64_t left = gocurl_driver_due(d);
+	int64_t left;
 
+	if (d->dense)
+		return gocurl_dense_wait(d);
+	left = gocurl_driver_due(d);
 	if (left >= 0 && (usec < 0 || left < usec))
 		usec = left;
 	gocurl_watch_wait(d, usec < 0 ? -1 : (int)((usec + 999) / 1000));
@@ -235,6 +241,10 @@ int64_t gocurl_driver_due(struct gocurl_driver *d)
 }
 
 void gocurl_look_never(void)
+{
+}
+
+void gocurl_dense_always(void)
 {
 }
 

@@ -34,6 +34,10 @@ void gocurl_left(struct gocurl_cell *c, int pauses)
 	d->helped = 1; /* it waits for no socket on purpose */
 	if (!d->shared || d->polling || !d->running || !(pauses || d->reads_ahead) || (fd = socket_of(c)) == CURL_SOCKET_BAD)
 		return;
+	if (d->dense) { /* one more step asks all */
+		d->nleft = GOCURL_LEFT_MAX + 1;
+		return;
+	}
 	gocurl_left_forget(d, fd);
 	if (d->nleft < GOCURL_LEFT_MAX)
 		d->left[d->nleft] = fd;

@@ -30,7 +30,7 @@ int64_t gocurl_stream_step(struct gocurl_driver *d, struct gocurl_cell *c, char 
 	s->len = 0;
 	d->reader = c;
 #ifdef GOCURL_EPOLL
-	if (!d->polling && !d->nready && !gocurl_driver_again(d)) /* this spares a step that finds nothing */
+	if (!d->polling && !d->dense && !d->nready && !gocurl_driver_again(d)) /* this spares a step that finds nothing */
 		gocurl_watch_wait(d, 0);
 #endif
 	flags = gocurl_driver_step(d, budget);

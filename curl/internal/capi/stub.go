@@ -78,6 +78,9 @@ func (Driver) Remove(c Cell) (code int)                                         
 func (Driver) Step(budget int64) Event                                                    { return 0 }
 func (Driver) Wait(usec int64) Event                                                      { return 0 }
 func LookNever()                                                                          {}
+func DenseAlways()                                                                        {}
+func (Driver) Dense() bool                                                                { return false }
+func (Driver) Thin()                                                                      {}
 func (Driver) Due() int64                                                                 { return 0 }
 func (Driver) Code() int                                                                  { return 0 }
 func (Driver) NextDone() Cell                                                             { return Cell{} }

@@ -21,6 +21,7 @@ type Driver struct {
 	polling bool
 	stepped bool         // by its user, who polls only while waiting is set
 	waiting atomic.Bool  // set with Mu held
+	holding atomic.Bool  // its leader waits with Mu: set and unset with Mu held
 	wanted  atomic.Int32 // how many wait in Lock
 
 	// Guard, unless nil, hears of every time that the leader goes into libcurl. Set before Lead.
@@ -89,12 +90,8 @@ func New(cfg Config) (*Driver, error) {
 // Lock takes Mu for anybody but the leader. Who polls keeps Mu over it, because libcurl goes through its handles for
 // that, and may report what it finds there to a debug callback: so the poll is ended.
 func (d *Driver) Lock() {
-	if !d.polling {
-		d.Mu.Lock()
-		return
-	}
 	d.wanted.Add(1)
-	if !d.stepped || d.waiting.Load() {
+	if d.polling && (!d.stepped || d.waiting.Load()) || d.holding.Load() {
 		d.Wake()
 	}
 	d.Mu.Lock()

@@ -24,6 +24,11 @@ const GivenUp = -1000
 func (d *Driver) Lead(until func() bool) int {
 	told := false // a crew of something that it has not had the processor for
 	for {
+		if d.pending.Load() { // requests that came while the lock was released go out with this step
+			if d.Drain(); until() {
+				return 0
+			}
+		}
 		if d.Guard != nil {
 			d.Guard.Enter()
 		}
@@ -41,15 +46,18 @@ func (d *Driver) Lead(until func() bool) int {
 			return 0
 		}
 		if ev != 0 {
+			told = d.crew.dispatch != nil
+		}
+		if ev != 0 && !(d.c.Dense() && ev&capi.Ready == 0) {
 			if yield := d.YieldDue(); yield || d.overdue() {
 				d.giveWay(yield)
 			}
-			told = d.crew.dispatch != nil
 			continue
 		}
 		if told {
 			// What they do about it is often the next request. Before the wait it is found in the mail, which saves
-			// a system call to end the wait, and mostly a change of threads.
+			// a system call to end the wait, and mostly a change of threads; and before the next step of a dense
+			// driver, which is as much work as the last one.
 			told = false
 			d.giveWay(true)
 			if d.woken.Swap(false) {

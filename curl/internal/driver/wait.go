@@ -30,6 +30,12 @@ func (d *Driver) wait() {
 		d.Enter()
 		return
 	}
+	if d.c.Dense() {
+		d.Leave()
+		d.waitDense()
+		d.Enter()
+		return
+	}
 	if blocked.Add(1) <= blockers {
 		d.Leave()
 		ev := d.c.Wait(blockFor.Microseconds())
@@ -48,6 +54,23 @@ func (d *Driver) wait() {
 		d.waitPolling()
 	}
 	d.Enter()
+}
+
+// waitDense waits for the answers of busy transfers, which come soon; when too many leaders do so the driver goes back to
+// events.
+func (d *Driver) waitDense() {
+	defer blocked.Add(-1)
+	if blocked.Add(1) > blockers {
+		d.c.Thin()
+		return
+	}
+	d.Mu.Lock()
+	d.holding.Store(true)
+	if d.wanted.Load() == 0 { // else somebody waits for Mu, and gets it first; who comes later sees holding
+		d.c.Wait(0)
+	}
+	d.holding.Store(false)
+	d.Mu.Unlock()
 }
 
 // waitPolling waits inside C, with a bounded number of threads. The longer the queue, the shorter it polls.

@@ -2,15 +2,21 @@ package curl_test
 
 import (
 	"bytes"
+	"errors"
 	"os"
 	"strings"
 	"testing"
 
+	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
 // The key of an unknown host is shown; accepted and added, it is known at the next connection.
-func TestSSHKeys(t *testing.T) {
+func TestSSHKeys(t *testing.T) { showsSSHKeys(t, 5) }
+
+func showsSSHKeys(t *testing.T, attempts int) {
+	t.Helper()
 	var calls []opt.SSHKeyMatch
 	var known, found opt.SSHKey
 	keys := opt.SSHKeyFunction(func(k, f opt.SSHKey, match opt.SSHKeyMatch) (opt.SSHKeyAction, error) {
@@ -30,7 +36,13 @@ func TestSSHKeys(t *testing.T) {
 	}
 	h := easy(t, append(options, keys, opt.ForbidReuse(true))...)
 	for range 2 {
-		if body, err := h.Fetch(patient(t)); err != nil || string(body) != "hello over ssh" {
+		body, err := h.Fetch(patient(t))
+		if attempts > 1 && errors.Is(err, codes.LoginDenied) && signsWrongly(t) {
+			t.Logf("once more, for libssh2 1.9 makes a signature now and then that the server finds invalid: %v", err)
+			showsSSHKeys(t, attempts-1)
+			return
+		}
+		if err != nil || string(body) != "hello over ssh" {
 			t.Fatalf("%q, %v", body, err)
 		}
 		if len(found.Key) == 0 || found.Type != opt.SSHKeyRSA {
@@ -47,6 +59,17 @@ func TestSSHKeys(t *testing.T) {
 	if text, err := os.ReadFile(file); err != nil || !bytes.Contains(text, []byte("ssh-rsa")) {
 		t.Errorf("the file of known hosts holds %q, %v", text, err)
 	}
+}
+
+// signsWrongly says that this is libssh2 1.9.0, with which, as Debian builds it, one in some 150 logins by key fails: the server's
+// answer to the signature is that it is not valid.
+func signsWrongly(t *testing.T) bool {
+	t.Helper()
+	v, err := curl.Version()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.HasPrefix(v.SSH.Version, "libssh2/1.9.")
 }
 
 // The simpler function gets the key's type and bytes and decides alone.

@@ -59,8 +59,8 @@ func (d Driver) Remove(c Cell) (code int) { return int(C.take_out(d.number(), c.
 func (d Driver) Step(budget int64) Event { return Event(C.step(d.number(), C.int64_t(budget))) }
 
 // Wait waits for sockets, libcurl's timer or Wake, at most usec microseconds (-1: as long as it takes). Only the
-// leader of the driver calls it: with the driver's lock when polling, for then it can enter callbacks, or when Dense, and
-// then for a millisecond at most; else without.
+// leader of the driver calls it: with the driver's lock when polling, for then it can enter callbacks, or when Dense;
+// else without.
 func (d Driver) Wait(usec int64) Event { return Event(C.wait_for(d.number(), C.int64_t(usec))) }
 
 // Dense says that all transfers have a turn in each step, as long as most of them are busy. Then Wait is called with the

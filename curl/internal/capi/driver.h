@@ -57,6 +57,7 @@ struct gocurl_driver {
 	int spots;                /* cells of a driver for many handles whose callbacks run inside libcurl */
 	int dense;                /* all transfers have a turn in each step: engine_dense.c */
 	int crowded;              /* how long most of them have been busy */
+	int rung;                 /* somebody called wake before curl_multi_wait ended */
 #ifdef GOCURL_EPOLL
 	/* watch_epoll.c */
 	int epfd;                /* -1: not needed yet */
@@ -70,7 +71,6 @@ struct gocurl_driver {
 	int again;               /* the socket that has just filled some of a window, -1: none */
 	int helped;              /* nothing has happened since a transfer that waits for no socket has had a turn */
 	int blind;               /* turns of libcurl since all sockets were looked at */
-	int rung;                /* engine_dense.c: the wait ended because of wake */
 	/* left.c */
 	int reads_ahead;         /* libcurl takes more from a socket than the transfer whose turn it is wants */
 	int nleft;               /* how many of left there are, GOCURL_LEFT_MAX + 1: more than it has room for */

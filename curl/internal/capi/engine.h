@@ -22,10 +22,11 @@ int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec);
 /* While most transfers are busy: engine_dense.c. */
 void gocurl_dense_begin(struct gocurl_driver *d, int ready); /* unless too few of them are: ready sockets */
 int gocurl_dense_step(struct gocurl_driver *d);
-int gocurl_dense_wait(struct gocurl_driver *d);
+int gocurl_dense_wait(struct gocurl_driver *d, int64_t usec);
 
 int gocurl_poll_step(struct gocurl_driver *d);
 int64_t gocurl_poll_due(struct gocurl_driver *d);
 int gocurl_poll_wait(struct gocurl_driver *d, int64_t usec);
+int gocurl_poll_sockets(struct gocurl_driver *d, int64_t usec); /* the same; returns how many of libcurl's sockets are ready */
 
 #endif

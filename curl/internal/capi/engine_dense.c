@@ -18,8 +18,7 @@
  * waiting for one that takes long. */
 #define GOCURL_DENSE_MIN 8     /* transfers */
 #define GOCURL_DENSE_PART 8    /* one in so many has to be busy, ... */
-#define GOCURL_DENSE_AFTER 16  /* ... in so many looks in a row; back after a quarter of them */
-#define GOCURL_DENSE_WAIT 1    /* milliseconds in which something has to happen */
+#define GOCURL_DENSE_AFTER 16  /* ... in so many looks in a row; back after a quarter as many waits in vain */
 
 static atomic_int always;
 
@@ -64,14 +63,10 @@ int gocurl_dense_step(struct gocurl_driver *d)
 	return d->nleft ? flags | GOCURL_READY : flags;
 }
 
-int gocurl_dense_wait(struct gocurl_driver *d)
+int gocurl_dense_wait(struct gocurl_driver *d, int64_t usec)
 {
-	struct curl_waitfd wake = { .fd = d->wake_read, .events = CURL_WAIT_POLLIN, .revents = 0 };
-	int n = 0;
+	int n = gocurl_poll_sockets(d, usec);
 
-	d->code = gocurl_fn.multi_wait(d->multi, &wake, 1, GOCURL_DENSE_WAIT, &n);
-	d->rung = wake.revents != 0;
-	n -= d->rung;
 	if (always || n * 2 * GOCURL_DENSE_PART >= d->cells)
 		d->crowded = GOCURL_DENSE_AFTER;
 	else if (!d->rung)

@@ -203,7 +203,7 @@ int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec)
 	int64_t left;
 
 	if (d->dense)
-		return gocurl_dense_wait(d);
+		return gocurl_dense_wait(d, usec);
 	left = gocurl_driver_due(d);
 	if (left >= 0 && (usec < 0 || left < usec))
 		usec = left;

@@ -11,6 +11,8 @@ const (
 	// blockFor is how long a leader waits inside C before it parks in Go's poller. Most answers on a fast network
 	// come earlier, and blocking wakes sooner than the poller (67 us a request against 115 us).
 	blockFor = 5 * time.Millisecond
+	// denseFor is how long a dense driver waits: something has to happen in that time for it to stay so.
+	denseFor = time.Millisecond
 	// pollFor is how long a leader polls; while others queue for it, down to pollAtLeast.
 	pollFor, pollAtLeast = 50 * time.Millisecond, 5 * time.Millisecond
 )
@@ -67,7 +69,7 @@ func (d *Driver) waitDense() {
 	d.Mu.Lock()
 	d.holding.Store(true)
 	if d.wanted.Load() == 0 { // else somebody waits for Mu, and gets it first; who comes later sees holding
-		d.c.Wait(0)
+		d.c.Wait(denseFor.Microseconds())
 	}
 	d.holding.Store(false)
 	d.Mu.Unlock()

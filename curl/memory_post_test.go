@@ -2,7 +2,11 @@ package curl_test
 
 import (
 	"errors"
+	"fmt"
+	"io"
+	"net/textproto"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -108,5 +112,46 @@ func TestALargePostIsCopiedOnce(t *testing.T) {
 	debug.FreeOSMemory() // what Go has needed besides
 	if more := testserver.RSS() - before; more > size/2 {
 		t.Errorf("%d MB are left", more>>20)
+	}
+}
+
+// libcurl 8.14.1 sent what was behind the data, up to the next NUL in memory, in the place of the size.
+func TestThePostOfAnAnnouncementEndsWithItsData(t *testing.T) {
+	if !speaks(t, "rtsp") {
+		return
+	}
+	bodies := make(chan string, 1)
+	s := testserver.NewScript(t, testserver.Script{testserver.Do("answer", func(c *testserver.ScriptConn) error {
+		for {
+			if _, err := textproto.NewReader(c.Reader).ReadLine(); err != nil {
+				return nil // the client has gone
+			}
+			head, err := textproto.NewReader(c.Reader).ReadMIMEHeader()
+			if err != nil {
+				return err
+			}
+			n, err := strconv.Atoi(head.Get("Content-Length"))
+			if err != nil {
+				return err
+			}
+			body := make([]byte, n)
+			if _, err := io.ReadFull(c.Reader, body); err != nil {
+				return err
+			}
+			bodies <- string(body)
+			fmt.Fprintf(c, "RTSP/1.0 200 OK\r\nCSeq: %s\r\n\r\n", head.Get("CSeq"))
+		}
+	})})
+	url := "rtsp://" + s.Addr() + "/"
+	h := newHandle(t, opt.URL(url), opt.RTSPStreamURI(url), opt.RTSPRequest(opt.RTSPAnnounce))
+	for name, post := range posts {
+		for n := range 300 { // of all sizes, for what the memory had before is chance
+			want := strings.Repeat("a", n+1)
+			set(t, h, post([]byte(want)))
+			perform(t, h)
+			if got := <-bodies; got != want {
+				t.Fatalf("%s: of %q it sent %q", name, want, got)
+			}
+		}
 	}
 }

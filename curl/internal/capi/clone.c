@@ -22,11 +22,11 @@ static CURLcode reown(struct gocurl_cell *to, struct gocurl_cell *from)
 {
 	for (struct gocurl_owned *o = from->owned; o; o = o->next) {
 		CURLcode rc;
-		void *mem = o->is_list ? (void *)copy_list(o->mem) : gocurl_alloc((size_t)o->len);
+		void *mem = o->is_list ? (void *)copy_list(o->mem) : gocurl_alloc((size_t)o->len + 1);
 		if (!mem)
 			return CURLE_OUT_OF_MEMORY;
 		if (!o->is_list)
-			memcpy(mem, o->mem, (size_t)o->len);
+			memcpy(mem, o->mem, (size_t)o->len + 1);
 		rc = gocurl_fn.easy_setopt(to->easy, o->id, mem);
 		if (rc) {
 			if (o->is_list)

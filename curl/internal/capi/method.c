@@ -21,7 +21,6 @@ void gocurl_method_note(struct gocurl_cell *c, int32_t id, int64_t n)
 	case CURLOPT_MIMEPOST:
 		break;
 	case CURLOPT_POSTFIELDS:
-	case CURLOPT_COPYPOSTFIELDS:
 		id = CURLOPT_POST;
 		n = 1;
 		break;

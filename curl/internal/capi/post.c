@@ -1,13 +1,13 @@
 #include "post.h"
 
 /* Without post data the request is what it would be without the option: setting NULL alone makes it a POST. */
-static CURLcode clear_bytes(struct gocurl_cell *c, int32_t id)
+static CURLcode clear_bytes(struct gocurl_cell *c)
 {
 	CURLcode rc;
 
 	if (!c->posting)
 		return CURLE_OK;
-	rc = gocurl_fn.easy_setopt(c->easy, id, NULL);
+	rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDS, NULL);
 	if (!rc)
 		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)-1);
 	if (!rc)
@@ -20,47 +20,41 @@ static CURLcode clear_bytes(struct gocurl_cell *c, int32_t id)
 	return rc;
 }
 
-/* libcurl borrows POSTFIELDS and copies COPYPOSTFIELDS. */
-static CURLcode set_bytes(struct gocurl_cell *c, int32_t id, char *mem, int64_t len)
+static CURLcode set_bytes(struct gocurl_cell *c, char *mem, int64_t len)
 {
-	/* The size comes first: it says how much is copied. */
 	CURLcode rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)len);
 
 	if (!rc)
-		rc = gocurl_fn.easy_setopt(c->easy, id, mem);
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDS, mem);
 	if (rc) { /* the old data is still in place */
 		gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)(c->posting ? c->postlen : -1));
 		return rc;
 	}
-	gocurl_method_note(c, id, 1);
+	gocurl_method_note(c, CURLOPT_POSTFIELDS, 1);
 	c->posting = 1;
 	c->postlen = len;
 	return CURLE_OK;
 }
 
+/* COPYPOSTFIELDS is the same here: the copy is ours, which ends in a NUL. From 8.7.0 on there are releases whose RTSP asks
+ * for the length of the string, whatever the size is (8.14.1 does, 8.22.0 does not). */
 CURLcode gocurl_apply_bytes(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	CURLcode rc;
 	char *mem;
 
 	if (!op->data)
-		return clear_bytes(c, op->id);
-	if (op->id == CURLOPT_COPYPOSTFIELDS) {
-		rc = set_bytes(c, op->id, op->data, op->n);
-		if (!rc) /* it replaces what POSTFIELDS pointed to */
-			gocurl_own(c, CURLOPT_POSTFIELDS, 0, NULL, 0);
-		return rc;
-	}
+		return clear_bytes(c);
 	mem = op->data;
 	if (op->foreign) {
 		op->foreign = 0; /* taken over as it is */
 	} else {
-		mem = gocurl_alloc((size_t)op->n);
+		mem = gocurl_alloc((size_t)op->n + 1);
 		if (!mem)
 			return CURLE_OUT_OF_MEMORY;
-		memcpy(mem, op->data, (size_t)op->n);
+		memcpy(mem, op->data, (size_t)op->n + 1);
 	}
-	rc = set_bytes(c, CURLOPT_POSTFIELDS, mem, op->n);
+	rc = set_bytes(c, mem, op->n);
 	if (rc)
 		free(mem);
 	else

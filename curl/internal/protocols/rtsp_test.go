@@ -28,7 +28,7 @@ func rtspSite(t *testing.T) *site {
 	p, in, out := newPeer(t), freePort(t), freePort(t)
 	source := fmt.Sprintf("127.0.0.1:%d", in)
 	p.daemon(source, "rtsp-server-perl", "--source_listen_address", "127.0.0.1", "--client_listen_address", "127.0.0.1",
-		"--serverport", fmt.Sprint(in), "--clientport", fmt.Sprint(out))
+		"--serverport", fmt.Sprint(in), "--clientport", fmt.Sprint(out), "--rtp_start_port", fmt.Sprint(freePort(t)))
 	p.answers(fmt.Sprintf("127.0.0.1:%d", out))
 	s := &site{peer: p, url: func(name string) string { return fmt.Sprintf("rtsp://127.0.0.1:%d/%s", out, name) }}
 	url := "rtsp://" + source + "/stream"

@@ -59,7 +59,7 @@ struct gocurl_owned { /* borrowed by libcurl, freed when replaced, on reset and 
 	struct gocurl_owned *next;
 	int32_t id;
 	int32_t is_list;
-	int64_t len;
+	int64_t len; /* of what is no list, and ends in a NUL besides */
 	void *mem;
 };
 
@@ -145,6 +145,7 @@ int gocurl_cell_share(struct gocurl_cell *c, struct gocurl_share *s);
 void gocurl_cell_fit_upload(struct gocurl_cell *c, int large);
 
 void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64_t len);
+void *gocurl_own_find(struct gocurl_cell *c, int32_t id); /* what it has for that option, NULL: nothing */
 
 /* Apply op[0..n) in order, stopping at the first that libcurl refuses. The result is code<<32 | its index (n when
  * all went well): no out-parameter that would escape. The second form may enter callbacks. */

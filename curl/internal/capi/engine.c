@@ -1,5 +1,6 @@
 /* What the two engines share: the multi handle's errors, and taking transfers out of it. */
 #include "engine.h"
+#include "break_off.h"
 #include "cell.h"
 #include "confine.h"
 #include "left.h"
@@ -32,7 +33,7 @@ static void part(struct gocurl_driver *d, struct gocurl_cell *c)
 		__atomic_store_n(&c->driver, NULL, __ATOMIC_RELAXED); /* frame.c reads it while what was recorded is played */
 }
 
-int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
+static CURLMcode take_out(struct gocurl_driver *d, struct gocurl_cell *c, int finished)
 {
 	struct gocurl_share *in;
 	CURLMcode rc;
@@ -46,7 +47,11 @@ int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
 	d->cells--;
 	d->lookers -= c->looks;
 	d->spots -= c->spot;
+	if (!finished)
+		gocurl_break_off(c);
 	rc = gocurl_fn.multi_remove_handle(d->multi, c->easy);
+	if (!finished)
+		gocurl_broken_off(c);
 	gocurl_confine_leave(in);
 	c->leaving = 0;
 	part(d, c);
@@ -55,6 +60,11 @@ int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
 	if (c->wildcard)
 		gocurl_set_function(c, CURLOPT_WRITEFUNCTION, c->functions >> GOCURL_FUNCTION_WRITEFUNCTION & 1);
 	return rc;
+}
+
+int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c)
+{
+	return take_out(d, c, 0);
 }
 
 struct gocurl_cell *gocurl_driver_finished(struct gocurl_driver *d)
@@ -74,7 +84,7 @@ struct gocurl_cell *gocurl_driver_finished(struct gocurl_driver *d)
 		c->result = result;
 		/* A connect-only handle loses its connection when it leaves the multi handle. */
 		if (!c->keep || result)
-			gocurl_driver_remove(d, c);
+			take_out(d, c, 1);
 		return c;
 	}
 	return NULL;

@@ -207,15 +207,31 @@ func (p *peer) gone() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.closed = true
-	for _, cmd := range p.procs {
-		_ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) // its group; it may be gone already
-	}
+	p.tell(syscall.SIGKILL)
 	for _, s := range p.sockets {
 		if raw, err := s.SyscallConn(); err == nil { // else its server has ended
 			_ = raw.Control(func(fd uintptr) { _ = syscall.Shutdown(int(fd), syscall.SHUT_RDWR) })
 		}
 	}
 	p.procs, p.sockets = nil, nil
+}
+
+// silent stops the server, which keeps its connections and says nothing any more, until it goes on.
+func (p *peer) silent() { p.signal(syscall.SIGSTOP) }
+
+func (p *peer) goesOn() { p.signal(syscall.SIGCONT) }
+
+func (p *peer) signal(s syscall.Signal) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.tell(s)
+}
+
+// tell sends all processes a signal. The caller holds mu.
+func (p *peer) tell(s syscall.Signal) {
+	for _, cmd := range p.procs {
+		_ = syscall.Kill(-cmd.Process.Pid, s) // its group; it may be gone already
+	}
 }
 
 // freePort is one that nobody listens on, for a server that cannot be given a socket. It is below those that the system

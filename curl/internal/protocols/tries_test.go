@@ -136,16 +136,30 @@ func (m maker) cancel(t *testing.T) {
 	s.gets(h, "content")
 }
 
-// cancelled cancels the download of a large file when its first bytes have come.
+// cancelled cancels the download of a large file when its first bytes have come. The server goes silent then: it cannot be
+// done before, and whatever libcurl would wait for does not come.
 func (s *site) cancelled(name string) *curl.Easy {
 	s.t.Helper()
 	ctx, cancel := context.WithCancelCause(patient(s.t))
 	why := errors.New("enough of it")
 	var once sync.Once
 	h := s.handle(name, opt.WriteFunction(func([]byte) error {
-		once.Do(func() { go cancel(why) })
+		once.Do(func() { s.stopsFor(cancel, why) })
 		return nil
 	}))
+	s.isCancelled(ctx, h, why)
+	return h
+}
+
+// stopsFor silences the server and has another goroutine cancel.
+func (s *site) stopsFor(cancel context.CancelCauseFunc, why error) {
+	s.silent()
+	go cancel(why)
+}
+
+// isCancelled is the end of a transfer that is cancelled while the server is silent.
+func (s *site) isCancelled(ctx context.Context, h *curl.Easy, why error) {
+	s.t.Helper()
 	began := time.Now()
 	if err := h.Perform(ctx); !errors.Is(err, why) || !errors.Is(err, context.Canceled) {
 		s.t.Errorf("%v", err)
@@ -153,7 +167,7 @@ func (s *site) cancelled(name string) *curl.Easy {
 	if d := time.Since(began); d > 10*time.Second {
 		s.t.Errorf("it took %v", d)
 	}
-	return h
+	s.goesOn()
 }
 
 // cancelInside cancels in a callback, where what comes, comes at once, and a context could be late.

@@ -23,6 +23,7 @@ func (in *multi) start(m *Multi, h *handle) {
 	}
 	err := h.takeURL()
 	if err == nil {
+		h.guardSockets()
 		err = h.setProxy(e)
 	}
 	if err != nil && h.memberOf == in && h.st == state.Attached {

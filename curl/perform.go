@@ -158,6 +158,7 @@ func (h *handle) prepare(e *Easy, l *lane, body bool, s *stream) error {
 	} else {
 		h.drv = l.drv
 	}
+	h.guardSockets()
 	if body {
 		h.cell.PutFunction(0, int32(opt.IDWriteFunction), true)
 		h.cell.Apply(1, false)

@@ -106,6 +106,8 @@ var quirks = []quirk{
 		"it neither waits nor concludes: half a mail is not delivered"},
 	{toldOnly, 0, 0x074cff, "an SFTP or SCP transfer that a callback or Cancel has ended stays inside one call while its server says nothing, whatever its timeouts are",
 		"nothing; later releases stay for a second"},
+	{toldOnly, 0, 0, "an LDAP connection's socket is closed by OpenLDAP and then again by libcurl, which may close what another thread has just opened",
+		"it is closed once; a close-socket function is not called for what OpenLDAP has closed"},
 	{toldOnly, 0, 0x081300 | patches, "an RTMP transfer stays inside one call while its server says nothing, whatever its timeouts are",
 		"Perform returns soon, and the C handle is left behind until the call has come back; in a Multi or ConfinedShare nothing gets through"},
 	{toldOnly, 0, 0x0807ff, "a FILE transfer of a folder has no content, and ends well", "nothing; os.ReadDir lists it"},

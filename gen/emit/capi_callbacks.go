@@ -17,6 +17,8 @@ type trampoline struct {
 	// clearData: without a function the data pointer must be NULL as well. HEADERDATA alone would send header lines
 	// to the write function; the others share their data option and keep it.
 	clearData bool
+	// first: what C does before anything else.
+	first string
 	// late: libcurl calls it where no Go code may run, too, such as with a lock of a share; late.c keeps what can come
 	// later. The C condition for that.
 	late string
@@ -30,7 +32,8 @@ type trampoline struct {
 var trampolines = []trampoline{
 	{option: "CHUNK_BGN_FUNCTION", data: "CHUNK_DATA", userdata: 1},
 	{option: "CHUNK_END_FUNCTION", data: "CHUNK_DATA", userdata: 0},
-	{option: "CLOSESOCKETFUNCTION", data: "CLOSESOCKETDATA", userdata: 0, late: "gocurl_share_held()", pooled: true},
+	{option: "CLOSESOCKETFUNCTION", data: "CLOSESOCKETDATA", userdata: 0, sink: "gocurl_ldap_closesocket(c)",
+		first: "if (gocurl_ldap_closed(a1))\n\t\treturn 0", late: "gocurl_share_held()", pooled: true},
 	{option: "DEBUGFUNCTION", data: "DEBUGDATA", userdata: 4, late: "gocurl_late_line(a1)"},
 	{option: "FNMATCH_FUNCTION", data: "FNMATCH_DATA", userdata: 0},
 	{option: "HEADERFUNCTION", data: "HEADERDATA", userdata: 3, clearData: true, late: "gocurl_share_held()"},
@@ -44,7 +47,7 @@ var trampolines = []trampoline{
 	{option: "READFUNCTION", data: "READDATA", userdata: 3, sink: "gocurl_sink_read"},
 	{option: "RESOLVER_START_FUNCTION", data: "RESOLVER_START_DATA", userdata: 2, sink: "gocurl_lookup_function()", after: "gocurl_lookup_begins(c)"},
 	{option: "SEEKFUNCTION", data: "SEEKDATA", userdata: 0},
-	{option: "SOCKOPTFUNCTION", data: "SOCKOPTDATA", userdata: 0},
+	{option: "SOCKOPTFUNCTION", data: "SOCKOPTDATA", userdata: 0, sink: "gocurl_ldap_sockopt(c)", first: "gocurl_ldap_opened(c, a1)"},
 	{option: "SSH_HOSTKEYFUNCTION", data: "SSH_HOSTKEYDATA", userdata: 0},
 	{option: "SSH_KEYFUNCTION", data: "SSH_KEYDATA", userdata: 4},
 	{option: "SSL_CTX_FUNCTION", data: "SSL_CTX_DATA", userdata: 2},

@@ -52,6 +52,7 @@ func writeCallbacksC(api *model.API, w io.Writer) error {
 	p.line("#include \"zcallbacks.h\"")
 	p.line("#include \"frame.h\"")
 	p.line("#include \"late.h\"")
+	p.line("#include \"ldap.h\"")
 	p.line("#include \"lookup.h\"")
 	p.line("#include \"share.h\"")
 	p.line("#include \"sink.h\"")
@@ -153,6 +154,9 @@ func trampolineC(p *printer, b boundCallback) error {
 		if a.drop && a.name != fmt.Sprintf("a%d", b.userdata) {
 			p.line("\t(void)%s; /* may be a handle of libcurl's own */", a.name)
 		}
+	}
+	if b.first != "" {
+		p.line("\t%s;", b.first)
 	}
 	if b.taped() {
 		var all []string

@@ -83,6 +83,7 @@ struct gocurl_cell {
 	uint8_t looks;                 /* ... and counted in its lookers */
 	uint8_t spot;                  /* ... and in its spots */
 	uint8_t wildcard;              /* CURLOPT_WILDCARDMATCH is on */
+	uint8_t ldap;                  /* ldap.h: the transfer is in that protocol */
 	uint8_t secures;               /* CURLOPT_USE_SSL asks for TLS */
 	uint8_t no_source;             /* libcurl asked for upload data and there is no read callback */
 	uint8_t posting;               /* post data is set, ... */

@@ -63,6 +63,7 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	c->timeout = from->timeout;
 	c->posting = from->posting;
 	c->wildcard = from->wildcard;
+	c->ldap = from->ldap;
 	c->secures = from->secures;
 	c->debugging = from->debugging;
 	c->postlen = from->postlen;

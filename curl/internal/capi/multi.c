@@ -2,6 +2,7 @@
 #include "confine.h"
 #include "engine.h"
 #include "frame.h"
+#include "ldap.h"
 #include "lookup.h"
 #include "thread_locale.h"
 #include "wake.h"
@@ -53,6 +54,8 @@ static int tramp_closer(void *p, curl_socket_t fd)
 	struct gocurl_frame f;
 	int r;
 
+	if (gocurl_ldap_closed(fd))
+		return 0;
 	gocurl_frame_push_driver(&f, k->m->d, 0);
 	r = gocurlGoMultiClosesocket(k->m->key, k->id, (intptr_t)fd);
 	gocurl_frame_pop(&f);

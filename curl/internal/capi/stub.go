@@ -92,6 +92,8 @@ func (Cell) Timeout() int64                                                     
 func (Cell) ClosesSockets() bool                                                          { return false }
 func (Cell) Keeps() bool                                                                  { return false }
 func (Cell) Secures() bool                                                                { return false }
+func (Cell) LDAP() bool                                                                   { return false }
+func (Cell) SetLDAP(on bool)                                                              {}
 func (Cell) Key() uintptr                                                                 { return 0 }
 func (Cell) Tape(on bool)                                                                 {}
 func (Cell) Untape()                                                                      {}

@@ -3,6 +3,7 @@
 #include "zcallbacks.h"
 #include "frame.h"
 #include "late.h"
+#include "ldap.h"
 #include "lookup.h"
 #include "share.h"
 #include "sink.h"
@@ -43,6 +44,8 @@ static int tramp_Closesocket(void * a0, curl_socket_t a1)
 	struct gocurl_frame f;
 	int r;
 
+	if (gocurl_ldap_closed(a1))
+		return 0;
 	if (gocurl_share_held())
 		return gocurl_late_Closesocket(c, a1);
 	gocurl_frame_push(&f, c);
@@ -261,6 +264,7 @@ static int tramp_Sockopt(void * a0, curl_socket_t a1, curlsocktype a2)
 	struct gocurl_frame f;
 	int r;
 
+	gocurl_ldap_opened(c, a1);
 	gocurl_frame_push(&f, c);
 	r = (int)gocurlGoSockopt(c->key, a1, a2);
 	gocurl_frame_pop(&f);
@@ -378,7 +382,7 @@ CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on)
 		bit = GOCURL_FUNCTION_CHUNK_END_FUNCTION;
 		break;
 	case CURLOPT_CLOSESOCKETFUNCTION:
-		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETFUNCTION, on ? tramp_Closesocket : (curl_closesocket_callback)NULL);
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETFUNCTION, on ? tramp_Closesocket : gocurl_ldap_closesocket(c));
 		if (!rc)
 			rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETDATA, (void *)c);
 		bit = GOCURL_FUNCTION_CLOSESOCKETFUNCTION;
@@ -462,7 +466,7 @@ CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on)
 		bit = GOCURL_FUNCTION_SEEKFUNCTION;
 		break;
 	case CURLOPT_SOCKOPTFUNCTION:
-		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_SOCKOPTFUNCTION, on ? tramp_Sockopt : (curl_sockopt_callback)NULL);
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_SOCKOPTFUNCTION, on ? tramp_Sockopt : gocurl_ldap_sockopt(c));
 		if (!rc)
 			rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_SOCKOPTDATA, (void *)c);
 		bit = GOCURL_FUNCTION_SOCKOPTFUNCTION;

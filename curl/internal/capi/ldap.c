@@ -1,0 +1,119 @@
+#include "ldap.h"
+#include "cell.h"
+#include "zcallbacks.h"
+
+#ifdef _WIN32
+/* There libcurl uses the system's LDAP, which has sockets of its own. */
+void gocurl_cell_ldap(struct gocurl_cell *c, int on) { (void)c, (void)on; }
+curl_sockopt_callback gocurl_ldap_sockopt(struct gocurl_cell *c) { return (void)c, NULL; }
+curl_closesocket_callback gocurl_ldap_closesocket(struct gocurl_cell *c) { return (void)c, NULL; }
+void gocurl_ldap_opened(struct gocurl_cell *c, curl_socket_t fd) { (void)c, (void)fd; }
+int gocurl_ldap_closed(curl_socket_t fd) { return (void)fd, 0; }
+#else
+#include "mutex.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* In the order in which they were opened: of two with the same number the first one has been closed. */
+struct socket {
+	struct socket *next;
+	int fd;
+	dev_t dev;
+	ino_t ino;
+};
+
+static gocurl_mutex lock = PTHREAD_MUTEX_INITIALIZER; /* guards the list; nothing is called with it */
+static struct socket *sockets;
+static atomic_int count; /* of sockets: read without lock, by those who have none there */
+
+static int same(const struct socket *s)
+{
+	struct stat is;
+
+	return !fstat(s->fd, &is) && is.st_dev == s->dev && is.st_ino == s->ino;
+}
+
+void gocurl_ldap_opened(struct gocurl_cell *c, curl_socket_t fd)
+{
+	struct socket *s, **p = &sockets;
+	struct stat is;
+
+	if (!c->ldap || fstat(fd, &is))
+		return;
+	s = malloc(sizeof *s);
+	if (!s)
+		return; /* it will be closed twice */
+	s->next = NULL;
+	s->fd = fd;
+	s->dev = is.st_dev;
+	s->ino = is.st_ino;
+	gocurl_mutex_lock(&lock);
+	while (*p)
+		p = &(*p)->next;
+	*p = s;
+	atomic_fetch_add(&count, 1);
+	gocurl_mutex_unlock(&lock);
+}
+
+static struct socket *taken(int fd)
+{
+	struct socket *s, **p = &sockets;
+
+	if (!atomic_load(&count))
+		return NULL;
+	gocurl_mutex_lock(&lock);
+	while (*p && (*p)->fd != fd)
+		p = &(*p)->next;
+	s = *p;
+	if (s) {
+		*p = s->next;
+		atomic_fetch_sub(&count, 1);
+	}
+	gocurl_mutex_unlock(&lock);
+	return s;
+}
+
+int gocurl_ldap_closed(curl_socket_t fd)
+{
+	struct socket *s = taken(fd);
+	int closed = s && !same(s);
+
+	free(s);
+	return closed;
+}
+
+static int note(void *cell, curl_socket_t fd, curlsocktype purpose)
+{
+	(void)purpose;
+	gocurl_ldap_opened(cell, fd);
+	return 0; /* CURL_SOCKOPT_OK */
+}
+
+static int close_once(void *cell, curl_socket_t fd)
+{
+	(void)cell; /* it may be gone */
+	return gocurl_ldap_closed(fd) ? 0 : close(fd);
+}
+
+curl_sockopt_callback gocurl_ldap_sockopt(struct gocurl_cell *c)
+{
+	return c->ldap ? note : NULL;
+}
+
+curl_closesocket_callback gocurl_ldap_closesocket(struct gocurl_cell *c)
+{
+	return c->ldap ? close_once : NULL;
+}
+
+void gocurl_cell_ldap(struct gocurl_cell *c, int on)
+{
+	c->ldap = on != 0;
+	if (!(c->functions & UINT64_C(1) << GOCURL_FUNCTION_SOCKOPTFUNCTION))
+		gocurl_set_function(c, CURLOPT_SOCKOPTFUNCTION, 0);
+	if (!(c->functions & UINT64_C(1) << GOCURL_FUNCTION_CLOSESOCKETFUNCTION))
+		gocurl_set_function(c, CURLOPT_CLOSESOCKETFUNCTION, 0);
+}
+#endif

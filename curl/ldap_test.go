@@ -38,8 +38,10 @@ func TestSocketsOfLDAPAreClosedOnce(t *testing.T) {
 	}
 	s := testserver.NewScript(t, ldapDirectory)
 	url := "ldap://" + s.Addr() + "/dc=example?cn?sub"
+	closed := map[string]int{}
 	closes := func(where string) opt.Option {
 		return opt.CloseSocketFunction(func(fd uintptr) error {
+			closed[where]++
 			var is syscall.Stat_t
 			if err := syscall.Fstat(int(fd), &is); err != nil {
 				t.Errorf("%s: libcurl closes descriptor %d: %v", where, fd, err)
@@ -70,10 +72,16 @@ func TestSocketsOfLDAPAreClosedOnce(t *testing.T) {
 		}
 		m.Close()
 	})
+	for _, where := range []string{"own", "engine", "multi"} {
+		if closed[where] != 1 {
+			t.Errorf("%s: %d sockets were closed by the function", where, closed[where])
+		}
+	}
 }
 
-// TestNobodyElsesDescriptorIsClosedAfterLDAP: while some goroutines talk LDAP, others open files and find them open.
-func TestNobodyElsesDescriptorIsClosedAfterLDAP(t *testing.T) {
+// TestNobodyElsesDescriptorIsUsedAfterLDAP: while some goroutines talk LDAP, others open files and find them open, and none
+// of the former waits for an answer that another one has read.
+func TestNobodyElsesDescriptorIsUsedAfterLDAP(t *testing.T) {
 	if !speaks(t, "ldap") {
 		return
 	}

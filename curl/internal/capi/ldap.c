@@ -1,5 +1,6 @@
 #include "ldap.h"
 #include "cell.h"
+#include "ldap_end.h"
 #include "zcallbacks.h"
 
 #ifdef _WIN32
@@ -9,6 +10,7 @@ curl_sockopt_callback gocurl_ldap_sockopt(struct gocurl_cell *c) { return (void)
 curl_closesocket_callback gocurl_ldap_closesocket(struct gocurl_cell *c) { return (void)c, NULL; }
 void gocurl_ldap_opened(struct gocurl_cell *c, curl_socket_t fd) { (void)c, (void)fd; }
 int gocurl_ldap_closed(curl_socket_t fd) { return (void)fd, 0; }
+int gocurl_ldap_knows(curl_socket_t fd) { return (void)fd, 0; }
 #else
 #include "mutex.h"
 
@@ -85,6 +87,17 @@ int gocurl_ldap_closed(curl_socket_t fd)
 	return closed;
 }
 
+int gocurl_ldap_knows(curl_socket_t fd)
+{
+	int known = 0;
+
+	gocurl_mutex_lock(&lock);
+	for (const struct socket *s = sockets; s && !known; s = s->next)
+		known = s->fd == fd && same(s);
+	gocurl_mutex_unlock(&lock);
+	return known;
+}
+
 static int note(void *cell, curl_socket_t fd, curlsocktype purpose)
 {
 	(void)purpose;
@@ -111,6 +124,8 @@ curl_closesocket_callback gocurl_ldap_closesocket(struct gocurl_cell *c)
 void gocurl_cell_ldap(struct gocurl_cell *c, int on)
 {
 	c->ldap = on != 0;
+	if (on)
+		gocurl_ldap_hear_of_ends();
 	if (!(c->functions & UINT64_C(1) << GOCURL_FUNCTION_SOCKOPTFUNCTION))
 		gocurl_set_function(c, CURLOPT_SOCKOPTFUNCTION, 0);
 	if (!(c->functions & UINT64_C(1) << GOCURL_FUNCTION_CLOSESOCKETFUNCTION))

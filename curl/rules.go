@@ -49,9 +49,6 @@ func loadRules() {
 			}
 			r.plain = !r.missing && !r.calls && r.fallback == 0 && m.ID != opt.IDVerbose
 			rules.at[n] = r
-			if r.plain {
-				notePlain(m.ID, m.Class)
-			}
 		}
 	})
 }

@@ -18,7 +18,7 @@ import (
 // and takes it back. The rest is the handle's lock, the check, and making the options, a tenth or less each.
 func (e *Easy) setNumbers(options []opt.Option) (bool, error) {
 	h := e.h
-	if h == nil || len(options) == 0 || !opt.PlainNumbers(options, &plainClass) {
+	if h == nil || len(options) == 0 || !opt.PlainNumbers(options) {
 		return false, nil
 	}
 	h.mu.Lock()
@@ -34,18 +34,6 @@ func (e *Easy) setNumbers(options []opt.Option) (bool, error) {
 	}
 	h.mu.Unlock()
 	return true, err
-}
-
-// plainClass has, by opt.NumberIndex, the class of options that setNumbers can set on the running libcurl; 0 for all
-// others, which the zero Option's place must not have. Filled once, by loadRules.
-var plainClass = [opt.NumberIndexes]uint8{0: uint8(opt.ClassObject)}
-
-// notePlain enters an option into plainClass. Its rule is plain.
-func notePlain(id opt.ID, class opt.Class) {
-	if class != opt.ClassLong && class != opt.ClassOff || capi.Watched(int32(id)) {
-		return
-	}
-	plainClass[opt.NumberIndex(id)] = uint8(class)
 }
 
 // This compiles only when a Go Option lies in memory like a C struct gocurl_number.

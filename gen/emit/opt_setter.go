@@ -29,7 +29,11 @@ func setterOf(o model.Option, form model.Form) (setter, error) {
 	// ID and these arguments.
 	set := func(param string, typ jen.Code, takes, helper string, args ...jen.Code) (setter, error) {
 		args = append([]jen.Code{jen.Id(optID(o))}, args...)
-		return setter{jen.Id(param).Add(typ), []jen.Code{jen.Return(jen.Id(helper).Call(args...))}, takes}, nil
+		made := jen.Id(helper).Call(args...)
+		if isPlain(o) {
+			made = made.Dot("asPlain").Call()
+		}
+		return setter{jen.Id(param).Add(typ), []jen.Code{jen.Return(made)}, takes}, nil
 	}
 	n, v := jen.Id("n"), jen.Id("v")
 
@@ -82,6 +86,19 @@ func setterOf(o model.Option, form model.Form) (setter, error) {
 		return funcSetter(optID(o), o.FormArg), nil
 	}
 	return setter{}, fmt.Errorf("headers/hand/options.tsv: form %q is not known to gen/emit/opt_setter.go", form)
+}
+
+// meant are the numbers that mean something to the runtime, which does more with them than give them to libcurl: what
+// gocurl_watched of curl/internal/capi/apply.c says yes to. A test of package curl finds a difference.
+var meant = map[string]bool{
+	"VERBOSE": true, "NOPROGRESS": true, "POSTFIELDSIZE": true, "POSTFIELDSIZE_LARGE": true, "MAXCONNECTS": true, "HTTPAUTH": true,
+	"CONNECT_ONLY": true, "WILDCARDMATCH": true, "UPLOAD_BUFFERSIZE": true, "USE_SSL": true,
+}
+
+// isPlain says that an option is a number which there is nothing to check about, once it is in its range.
+func isPlain(o model.Option) bool {
+	number := o.Class == model.ClassLong || o.Class == model.ClassOff
+	return number && o.Introduced <= oldest && !o.Calls && !meant[o.Name]
 }
 
 // funcSetter keeps a nil function out of the option's interface, where it would not compare equal to nil.

@@ -9,7 +9,7 @@ package opt
 //
 // See https://curl.se/libcurl/c/CURLOPT_APPEND.html
 func Append(on bool) Option {
-	return flag(IDAppend, on, 1)
+	return flag(IDAppend, on, 1).asPlain()
 }
 
 // AutoReferer sets CURLOPT_AUTOREFERER: fills in the Referer header with the previous URL each time
@@ -19,7 +19,7 @@ func Append(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_AUTOREFERER.html
 func AutoReferer(on bool) Option {
-	return flag(IDAutoReferer, on, 1)
+	return flag(IDAutoReferer, on, 1).asPlain()
 }
 
 // CertInfo sets CURLOPT_CERTINFO: collects the server's certificate chain during the handshake, to
@@ -29,7 +29,7 @@ func AutoReferer(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_CERTINFO.html
 func CertInfo(on bool) Option {
-	return flag(IDCertInfo, on, 1)
+	return flag(IDCertInfo, on, 1).asPlain()
 }
 
 // CookieSession sets CURLOPT_COOKIESESSION: drops session cookies (those without an expiry time)
@@ -39,7 +39,7 @@ func CertInfo(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_COOKIESESSION.html
 func CookieSession(on bool) Option {
-	return flag(IDCookieSession, on, 1)
+	return flag(IDCookieSession, on, 1).asPlain()
 }
 
 // CRLF sets CURLOPT_CRLF: rewrites bare newlines as carriage return and newline while uploading.
@@ -48,7 +48,7 @@ func CookieSession(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_CRLF.html
 func CRLF(on bool) Option {
-	return flag(IDCRLF, on, 1)
+	return flag(IDCRLF, on, 1).asPlain()
 }
 
 // DirListOnly sets CURLOPT_DIRLISTONLY: reduces a directory listing to bare file names (NLST on
@@ -58,7 +58,7 @@ func CRLF(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_DIRLISTONLY.html
 func DirListOnly(on bool) Option {
-	return flag(IDDirListOnly, on, 1)
+	return flag(IDDirListOnly, on, 1).asPlain()
 }
 
 // DisallowUsernameInURL sets CURLOPT_DISALLOW_USERNAME_IN_URL: rejects a URL that carries a user
@@ -68,7 +68,7 @@ func DirListOnly(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_DISALLOW_USERNAME_IN_URL.html
 func DisallowUsernameInURL(on bool) Option {
-	return flag(IDDisallowUsernameInURL, on, 1)
+	return flag(IDDisallowUsernameInURL, on, 1).asPlain()
 }
 
 // DNSShuffleAddresses sets CURLOPT_DNS_SHUFFLE_ADDRESSES: tries a host's addresses in random order,
@@ -78,7 +78,7 @@ func DisallowUsernameInURL(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_DNS_SHUFFLE_ADDRESSES.html
 func DNSShuffleAddresses(on bool) Option {
-	return flag(IDDNSShuffleAddresses, on, 1)
+	return flag(IDDNSShuffleAddresses, on, 1).asPlain()
 }
 
 // DNSUseGlobalCache sets CURLOPT_DNS_USE_GLOBAL_CACHE: used to share one DNS cache among all
@@ -90,7 +90,7 @@ func DNSShuffleAddresses(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_DNS_USE_GLOBAL_CACHE.html
 func DNSUseGlobalCache(on bool) Option {
-	return flag(IDDNSUseGlobalCache, on, 1)
+	return flag(IDDNSUseGlobalCache, on, 1).asPlain()
 }
 
 // DoHSSLVerifyHost sets CURLOPT_DOH_SSL_VERIFYHOST: requires the DNS-over-HTTPS server's
@@ -130,7 +130,7 @@ func DoHSSLVerifyStatus(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FAILONERROR.html
 func FailOnError(on bool) Option {
-	return flag(IDFailOnError, on, 1)
+	return flag(IDFailOnError, on, 1).asPlain()
 }
 
 // FileTime sets CURLOPT_FILETIME: asks the server when the file was last modified, to be read with
@@ -140,7 +140,7 @@ func FailOnError(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FILETIME.html
 func FileTime(on bool) Option {
-	return flag(IDFileTime, on, 1)
+	return flag(IDFileTime, on, 1).asPlain()
 }
 
 // FollowLocation sets CURLOPT_FOLLOWLOCATION: follows HTTP redirects for you, as many as MaxRedirs
@@ -150,7 +150,7 @@ func FileTime(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FOLLOWLOCATION.html
 func FollowLocation(on bool) Option {
-	return flag(IDFollowLocation, on, 1)
+	return flag(IDFollowLocation, on, 1).asPlain()
 }
 
 // FollowLocationMode sets CURLOPT_FOLLOWLOCATION: follows HTTP redirects for you, as many as
@@ -160,7 +160,7 @@ func FollowLocation(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FOLLOWLOCATION.html
 func FollowLocationMode(v FollowMode) Option {
-	return number(IDFollowLocation, ClassLong, int64(v))
+	return number(IDFollowLocation, ClassLong, int64(v)).asPlain()
 }
 
 // ForbidReuse sets CURLOPT_FORBID_REUSE: closes the connection after this transfer instead of
@@ -170,7 +170,7 @@ func FollowLocationMode(v FollowMode) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FORBID_REUSE.html
 func ForbidReuse(on bool) Option {
-	return flag(IDForbidReuse, on, 1)
+	return flag(IDForbidReuse, on, 1).asPlain()
 }
 
 // FreshConnect sets CURLOPT_FRESH_CONNECT: opens a new connection for this transfer even when an
@@ -180,7 +180,7 @@ func ForbidReuse(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FRESH_CONNECT.html
 func FreshConnect(on bool) Option {
-	return flag(IDFreshConnect, on, 1)
+	return flag(IDFreshConnect, on, 1).asPlain()
 }
 
 // FTPSkipPasvIP sets CURLOPT_FTP_SKIP_PASV_IP: ignores the address in the server's PASV reply and
@@ -190,7 +190,7 @@ func FreshConnect(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTP_SKIP_PASV_IP.html
 func FTPSkipPasvIP(on bool) Option {
-	return flag(IDFTPSkipPasvIP, on, 1)
+	return flag(IDFTPSkipPasvIP, on, 1).asPlain()
 }
 
 // FTPUseEPRT sets CURLOPT_FTP_USE_EPRT: tries EPRT (then LPRT) before plain PORT for active FTP;
@@ -200,7 +200,7 @@ func FTPSkipPasvIP(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTP_USE_EPRT.html
 func FTPUseEPRT(on bool) Option {
-	return flag(IDFTPUseEPRT, on, 1)
+	return flag(IDFTPUseEPRT, on, 1).asPlain()
 }
 
 // FTPUseEPSV sets CURLOPT_FTP_USE_EPSV: tries EPSV before plain PASV for passive FTP; over IPv6 it
@@ -210,7 +210,7 @@ func FTPUseEPRT(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTP_USE_EPSV.html
 func FTPUseEPSV(on bool) Option {
-	return flag(IDFTPUseEPSV, on, 1)
+	return flag(IDFTPUseEPSV, on, 1).asPlain()
 }
 
 // FTPUsePRET sets CURLOPT_FTP_USE_PRET: announces each passive FTP transfer with PRET, which
@@ -220,7 +220,7 @@ func FTPUseEPSV(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTP_USE_PRET.html
 func FTPUsePRET(on bool) Option {
-	return flag(IDFTPUsePRET, on, 1)
+	return flag(IDFTPUsePRET, on, 1).asPlain()
 }
 
 // HAProxyProtocol sets CURLOPT_HAPROXYPROTOCOL: opens each connection with a PROXY protocol
@@ -230,7 +230,7 @@ func FTPUsePRET(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_HAPROXYPROTOCOL.html
 func HAProxyProtocol(on bool) Option {
-	return flag(IDHAProxyProtocol, on, 1)
+	return flag(IDHAProxyProtocol, on, 1).asPlain()
 }
 
 // Header sets CURLOPT_HEADER: delivers the response headers to the body's sink, ahead of the body.
@@ -240,7 +240,7 @@ func HAProxyProtocol(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_HEADER.html
 func Header(on bool) Option {
-	return flag(IDHeader, on, 1)
+	return flag(IDHeader, on, 1).asPlain()
 }
 
 // HTTP09Allowed sets CURLOPT_HTTP09_ALLOWED: accepts an answer without any headers (HTTP/0.9),
@@ -260,7 +260,7 @@ func HTTP09Allowed(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_HTTPGET.html
 func HTTPGet(on bool) Option {
-	return flag(IDHTTPGet, on, 1)
+	return flag(IDHTTPGet, on, 1).asPlain()
 }
 
 // HTTPProxyTunnel sets CURLOPT_HTTPPROXYTUNNEL: goes through the HTTP proxy with a CONNECT tunnel
@@ -270,7 +270,7 @@ func HTTPGet(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_HTTPPROXYTUNNEL.html
 func HTTPProxyTunnel(on bool) Option {
-	return flag(IDHTTPProxyTunnel, on, 1)
+	return flag(IDHTTPProxyTunnel, on, 1).asPlain()
 }
 
 // HTTPContentDecoding sets CURLOPT_HTTP_CONTENT_DECODING: decompresses the body as AcceptEncoding
@@ -280,7 +280,7 @@ func HTTPProxyTunnel(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_HTTP_CONTENT_DECODING.html
 func HTTPContentDecoding(on bool) Option {
-	return flag(IDHTTPContentDecoding, on, 1)
+	return flag(IDHTTPContentDecoding, on, 1).asPlain()
 }
 
 // HTTPTransferDecoding sets CURLOPT_HTTP_TRANSFER_DECODING: removes chunked and other transfer
@@ -290,7 +290,7 @@ func HTTPContentDecoding(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_HTTP_TRANSFER_DECODING.html
 func HTTPTransferDecoding(on bool) Option {
-	return flag(IDHTTPTransferDecoding, on, 1)
+	return flag(IDHTTPTransferDecoding, on, 1).asPlain()
 }
 
 // IgnoreContentLength sets CURLOPT_IGNORE_CONTENT_LENGTH: disregards the announced body length and
@@ -300,7 +300,7 @@ func HTTPTransferDecoding(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_IGNORE_CONTENT_LENGTH.html
 func IgnoreContentLength(on bool) Option {
-	return flag(IDIgnoreContentLength, on, 1)
+	return flag(IDIgnoreContentLength, on, 1).asPlain()
 }
 
 // KeepSendingOnError sets CURLOPT_KEEP_SENDING_ON_ERROR: goes on uploading after the server has
@@ -310,7 +310,7 @@ func IgnoreContentLength(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_KEEP_SENDING_ON_ERROR.html
 func KeepSendingOnError(on bool) Option {
-	return flag(IDKeepSendingOnError, on, 1)
+	return flag(IDKeepSendingOnError, on, 1).asPlain()
 }
 
 // MailRecipientsAllowFails sets CURLOPT_MAIL_RCPT_ALLOWFAILS: sends the message to the recipients
@@ -330,7 +330,7 @@ func MailRecipientsAllowFails(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_NOBODY.html
 func NoBody(on bool) Option {
-	return flag(IDNoBody, on, 1)
+	return flag(IDNoBody, on, 1).asPlain()
 }
 
 // NoProgress sets CURLOPT_NOPROGRESS: silences the progress callback; set it to false to have
@@ -350,7 +350,7 @@ func NoProgress(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PATH_AS_IS.html
 func PathAsIs(on bool) Option {
-	return flag(IDPathAsIs, on, 1)
+	return flag(IDPathAsIs, on, 1).asPlain()
 }
 
 // PipeWait sets CURLOPT_PIPEWAIT: waits for a connection that is being set up if it may turn out to
@@ -360,7 +360,7 @@ func PathAsIs(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PIPEWAIT.html
 func PipeWait(on bool) Option {
-	return flag(IDPipeWait, on, 1)
+	return flag(IDPipeWait, on, 1).asPlain()
 }
 
 // Post sets CURLOPT_POST: makes the request a POST whose body comes from PostFields or
@@ -370,7 +370,7 @@ func PipeWait(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_POST.html
 func Post(on bool) Option {
-	return flag(IDPost, on, 1)
+	return flag(IDPost, on, 1).asPlain()
 }
 
 // ProxySSLVerifyHost sets CURLOPT_PROXY_SSL_VERIFYHOST: requires the HTTPS proxy's certificate to
@@ -380,7 +380,7 @@ func Post(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXY_SSL_VERIFYHOST.html
 func ProxySSLVerifyHost(on bool) Option {
-	return flag(IDProxySSLVerifyHost, on, 2)
+	return flag(IDProxySSLVerifyHost, on, 2).asPlain()
 }
 
 // ProxySSLVerifyPeer sets CURLOPT_PROXY_SSL_VERIFYPEER: requires a trusted authority to have signed
@@ -390,7 +390,7 @@ func ProxySSLVerifyHost(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXY_SSL_VERIFYPEER.html
 func ProxySSLVerifyPeer(on bool) Option {
-	return flag(IDProxySSLVerifyPeer, on, 1)
+	return flag(IDProxySSLVerifyPeer, on, 1).asPlain()
 }
 
 // ProxyTransferMode sets CURLOPT_PROXY_TRANSFER_MODE: marks FTP URLs sent to an HTTP proxy with
@@ -400,7 +400,7 @@ func ProxySSLVerifyPeer(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXY_TRANSFER_MODE.html
 func ProxyTransferMode(on bool) Option {
-	return flag(IDProxyTransferMode, on, 1)
+	return flag(IDProxyTransferMode, on, 1).asPlain()
 }
 
 // Put sets CURLOPT_PUT: makes the request an HTTP PUT, exactly as Upload does.
@@ -411,7 +411,7 @@ func ProxyTransferMode(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PUT.html
 func Put(on bool) Option {
-	return flag(IDPut, on, 1)
+	return flag(IDPut, on, 1).asPlain()
 }
 
 // QuickExit sets CURLOPT_QUICK_EXIT: abandons a name lookup that is still running instead of
@@ -431,7 +431,7 @@ func QuickExit(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SASL_IR.html
 func SASLInitialResponse(on bool) Option {
-	return flag(IDSASLInitialResponse, on, 1)
+	return flag(IDSASLInitialResponse, on, 1).asPlain()
 }
 
 // SOCKS5GSSAPINEC sets CURLOPT_SOCKS5_GSSAPI_NEC: exchanges the protection level with a SOCKS5
@@ -441,7 +441,7 @@ func SASLInitialResponse(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SOCKS5_GSSAPI_NEC.html
 func SOCKS5GSSAPINEC(on bool) Option {
-	return flag(IDSOCKS5GSSAPINEC, on, 1)
+	return flag(IDSOCKS5GSSAPINEC, on, 1).asPlain()
 }
 
 // SSHCompression sets CURLOPT_SSH_COMPRESSION: asks the SSH server to compress the connection.
@@ -450,7 +450,7 @@ func SOCKS5GSSAPINEC(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSH_COMPRESSION.html
 func SSHCompression(on bool) Option {
-	return flag(IDSSHCompression, on, 1)
+	return flag(IDSSHCompression, on, 1).asPlain()
 }
 
 // SSLEnableALPN sets CURLOPT_SSL_ENABLE_ALPN: offers HTTP versions during the TLS handshake (ALPN),
@@ -460,7 +460,7 @@ func SSHCompression(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSL_ENABLE_ALPN.html
 func SSLEnableALPN(on bool) Option {
-	return flag(IDSSLEnableALPN, on, 1)
+	return flag(IDSSLEnableALPN, on, 1).asPlain()
 }
 
 // SSLEnableNPN sets CURLOPT_SSL_ENABLE_NPN: offered HTTP versions by NPN, which ALPN has replaced;
@@ -472,7 +472,7 @@ func SSLEnableALPN(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSL_ENABLE_NPN.html
 func SSLEnableNPN(on bool) Option {
-	return flag(IDSSLEnableNPN, on, 1)
+	return flag(IDSSLEnableNPN, on, 1).asPlain()
 }
 
 // SSLFalseStart sets CURLOPT_SSL_FALSESTART: sent data one round trip early, before the TLS
@@ -484,7 +484,7 @@ func SSLEnableNPN(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSL_FALSESTART.html
 func SSLFalseStart(on bool) Option {
-	return flag(IDSSLFalseStart, on, 1)
+	return flag(IDSSLFalseStart, on, 1).asPlain()
 }
 
 // SSLSessionIDCache sets CURLOPT_SSL_SESSIONID_CACHE: resumes earlier TLS sessions with the same
@@ -494,7 +494,7 @@ func SSLFalseStart(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSL_SESSIONID_CACHE.html
 func SSLSessionIDCache(on bool) Option {
-	return flag(IDSSLSessionIDCache, on, 1)
+	return flag(IDSSLSessionIDCache, on, 1).asPlain()
 }
 
 // SSLVerifyHost sets CURLOPT_SSL_VERIFYHOST: requires the server's certificate to be issued for the
@@ -504,7 +504,7 @@ func SSLSessionIDCache(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSL_VERIFYHOST.html
 func SSLVerifyHost(on bool) Option {
-	return flag(IDSSLVerifyHost, on, 2)
+	return flag(IDSSLVerifyHost, on, 2).asPlain()
 }
 
 // SSLVerifyPeer sets CURLOPT_SSL_VERIFYPEER: requires a trusted authority to have signed the
@@ -514,7 +514,7 @@ func SSLVerifyHost(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSL_VERIFYPEER.html
 func SSLVerifyPeer(on bool) Option {
-	return flag(IDSSLVerifyPeer, on, 1)
+	return flag(IDSSLVerifyPeer, on, 1).asPlain()
 }
 
 // SSLVerifyStatus sets CURLOPT_SSL_VERIFYSTATUS: requires the server to staple a good OCSP response
@@ -524,7 +524,7 @@ func SSLVerifyPeer(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSL_VERIFYSTATUS.html
 func SSLVerifyStatus(on bool) Option {
-	return flag(IDSSLVerifyStatus, on, 1)
+	return flag(IDSSLVerifyStatus, on, 1).asPlain()
 }
 
 // SuppressConnectHeaders sets CURLOPT_SUPPRESS_CONNECT_HEADERS: leaves the proxy's answer to
@@ -534,7 +534,7 @@ func SSLVerifyStatus(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SUPPRESS_CONNECT_HEADERS.html
 func SuppressConnectHeaders(on bool) Option {
-	return flag(IDSuppressConnectHeaders, on, 1)
+	return flag(IDSuppressConnectHeaders, on, 1).asPlain()
 }
 
 // TCPFastOpen sets CURLOPT_TCP_FASTOPEN: sends the first data along with the opening TCP packet
@@ -544,7 +544,7 @@ func SuppressConnectHeaders(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_TCP_FASTOPEN.html
 func TCPFastOpen(on bool) Option {
-	return flag(IDTCPFastOpen, on, 1)
+	return flag(IDTCPFastOpen, on, 1).asPlain()
 }
 
 // TCPKeepAlive sets CURLOPT_TCP_KEEPALIVE: probes idle connections so that dead ones are noticed
@@ -554,7 +554,7 @@ func TCPFastOpen(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_TCP_KEEPALIVE.html
 func TCPKeepAlive(on bool) Option {
-	return flag(IDTCPKeepAlive, on, 1)
+	return flag(IDTCPKeepAlive, on, 1).asPlain()
 }
 
 // TCPNoDelay sets CURLOPT_TCP_NODELAY: sends small packets at once; false lets the system collect
@@ -564,7 +564,7 @@ func TCPKeepAlive(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_TCP_NODELAY.html
 func TCPNoDelay(on bool) Option {
-	return flag(IDTCPNoDelay, on, 1)
+	return flag(IDTCPNoDelay, on, 1).asPlain()
 }
 
 // TFTPNoOptions sets CURLOPT_TFTP_NO_OPTIONS: leaves all option negotiation out of TFTP requests,
@@ -574,7 +574,7 @@ func TCPNoDelay(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_TFTP_NO_OPTIONS.html
 func TFTPNoOptions(on bool) Option {
-	return flag(IDTFTPNoOptions, on, 1)
+	return flag(IDTFTPNoOptions, on, 1).asPlain()
 }
 
 // TransferText sets CURLOPT_TRANSFERTEXT: transfers in FTP's text mode, in which servers may
@@ -584,7 +584,7 @@ func TFTPNoOptions(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_TRANSFERTEXT.html
 func TransferText(on bool) Option {
-	return flag(IDTransferText, on, 1)
+	return flag(IDTransferText, on, 1).asPlain()
 }
 
 // TransferEncoding sets CURLOPT_TRANSFER_ENCODING: offers the server compression of the transfer
@@ -594,7 +594,7 @@ func TransferText(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_TRANSFER_ENCODING.html
 func TransferEncoding(on bool) Option {
-	return flag(IDTransferEncoding, on, 1)
+	return flag(IDTransferEncoding, on, 1).asPlain()
 }
 
 // UnrestrictedAuth sets CURLOPT_UNRESTRICTED_AUTH: goes on sending user name and password to other
@@ -604,7 +604,7 @@ func TransferEncoding(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_UNRESTRICTED_AUTH.html
 func UnrestrictedAuth(on bool) Option {
-	return flag(IDUnrestrictedAuth, on, 1)
+	return flag(IDUnrestrictedAuth, on, 1).asPlain()
 }
 
 // Upload sets CURLOPT_UPLOAD: sends data instead of fetching it: an HTTP PUT, an FTP STOR, or a
@@ -614,7 +614,7 @@ func UnrestrictedAuth(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_UPLOAD.html
 func Upload(on bool) Option {
-	return flag(IDUpload, on, 1)
+	return flag(IDUpload, on, 1).asPlain()
 }
 
 // Verbose sets CURLOPT_VERBOSE: reports every step on the connection to DebugFunction or, without

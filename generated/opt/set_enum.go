@@ -29,7 +29,7 @@ func ConnectOnly(v ConnectOnlyMode) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTPSSLAUTH.html
 func FTPSSLAuth(v FTPAuth) Option {
-	return number(IDFTPSSLAuth, ClassLong, int64(v))
+	return number(IDFTPSSLAuth, ClassLong, int64(v)).asPlain()
 }
 
 // FTPCreateMissingDirs sets CURLOPT_FTP_CREATE_MISSING_DIRS: creates remote directories that do not
@@ -39,7 +39,7 @@ func FTPSSLAuth(v FTPAuth) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTP_CREATE_MISSING_DIRS.html
 func FTPCreateMissingDirs(v CreateDirs) Option {
-	return number(IDFTPCreateMissingDirs, ClassLong, int64(v))
+	return number(IDFTPCreateMissingDirs, ClassLong, int64(v)).asPlain()
 }
 
 // FTPFileMethod sets CURLOPT_FTP_FILEMETHOD: chooses how to reach a file on an FTP server: one
@@ -49,7 +49,7 @@ func FTPCreateMissingDirs(v CreateDirs) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTP_FILEMETHOD.html
 func FTPFileMethod(v FTPMethod) Option {
-	return number(IDFTPFileMethod, ClassLong, int64(v))
+	return number(IDFTPFileMethod, ClassLong, int64(v)).asPlain()
 }
 
 // FTPSSLCCC sets CURLOPT_FTP_SSL_CCC: drops TLS on the FTP control connection after login so that
@@ -59,7 +59,7 @@ func FTPFileMethod(v FTPMethod) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTP_SSL_CCC.html
 func FTPSSLCCC(v CCCMode) Option {
-	return number(IDFTPSSLCCC, ClassLong, int64(v))
+	return number(IDFTPSSLCCC, ClassLong, int64(v)).asPlain()
 }
 
 // GSSAPIDelegation sets CURLOPT_GSSAPI_DELEGATION: permits handing your Kerberos credentials on to
@@ -69,7 +69,7 @@ func FTPSSLCCC(v CCCMode) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_GSSAPI_DELEGATION.html
 func GSSAPIDelegation(v GSSDelegation) Option {
-	return number(IDGSSAPIDelegation, ClassLong, int64(v))
+	return number(IDGSSAPIDelegation, ClassLong, int64(v)).asPlain()
 }
 
 // HeaderOpt sets CURLOPT_HEADEROPT: decides whether HTTPHeader goes to the server only or to the
@@ -79,7 +79,7 @@ func GSSAPIDelegation(v GSSDelegation) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_HEADEROPT.html
 func HeaderOpt(v HeaderSeparation) Option {
-	return number(IDHeaderOpt, ClassLong, int64(v))
+	return number(IDHeaderOpt, ClassLong, int64(v)).asPlain()
 }
 
 // HSTSControl sets CURLOPT_HSTS_CTRL: switches HSTS on, with or without writing its file back;
@@ -119,7 +119,7 @@ func HTTPSigAlgorithm(v SignatureAlgorithm) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_HTTP_VERSION.html
 func HTTPVersion(v HTTPVer) Option {
-	return number(IDHTTPVersion, ClassLong, int64(v))
+	return number(IDHTTPVersion, ClassLong, int64(v)).asPlain()
 }
 
 // IPResolve sets CURLOPT_IPRESOLVE: restricts connections to IPv4 or to IPv6 addresses of the host.
@@ -128,7 +128,7 @@ func HTTPVersion(v HTTPVer) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_IPRESOLVE.html
 func IPResolve(v IPFamily) Option {
-	return number(IDIPResolve, ClassLong, int64(v))
+	return number(IDIPResolve, ClassLong, int64(v)).asPlain()
 }
 
 // MIMEOptions sets CURLOPT_MIME_OPTIONS: tunes how MIME forms are written, such as whether quotes
@@ -148,7 +148,7 @@ func MIMEOptions(v MIMEFlags) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_NETRC.html
 func Netrc(v NetrcMode) Option {
-	return number(IDNetrc, ClassLong, int64(v))
+	return number(IDNetrc, ClassLong, int64(v)).asPlain()
 }
 
 // PostRedir sets CURLOPT_POSTREDIR: keeps a POST a POST across 301, 302 or 303 redirects, where
@@ -159,7 +159,7 @@ func Netrc(v NetrcMode) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_POSTREDIR.html
 func PostRedir(v PostRedirect) Option {
-	return number(IDPostRedir, ClassLong, int64(v))
+	return number(IDPostRedir, ClassLong, int64(v)).asPlain()
 }
 
 // AllowedProtocolBits sets CURLOPT_PROTOCOLS: limits the schemes a URL may use, as bits;
@@ -171,7 +171,7 @@ func PostRedir(v PostRedirect) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROTOCOLS.html
 func AllowedProtocolBits(v Protocols) Option {
-	return number(IDAllowedProtocolBits, ClassLong, int64(v))
+	return number(IDAllowedProtocolBits, ClassLong, int64(v)).asPlain()
 }
 
 // ProxyAuth sets CURLOPT_PROXYAUTH: selects the authentication schemes you allow towards an HTTP
@@ -181,7 +181,7 @@ func AllowedProtocolBits(v Protocols) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXYAUTH.html
 func ProxyAuth(v Auth) Option {
-	return number(IDProxyAuth, ClassLong, int64(v))
+	return number(IDProxyAuth, ClassLong, int64(v)).asPlain()
 }
 
 // ProxyType sets CURLOPT_PROXYTYPE: says what kind of proxy it is where the Proxy string has no
@@ -191,7 +191,7 @@ func ProxyAuth(v Auth) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXYTYPE.html
 func ProxyType(v ProxyKind) Option {
-	return number(IDProxyType, ClassLong, int64(v))
+	return number(IDProxyType, ClassLong, int64(v)).asPlain()
 }
 
 // ProxySSLVersion sets CURLOPT_PROXY_SSLVERSION: bounds the TLS versions spoken with an HTTPS
@@ -201,7 +201,7 @@ func ProxyType(v ProxyKind) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXY_SSLVERSION.html
 func ProxySSLVersion(v SSLVersionRange) Option {
-	return number(IDProxySSLVersion, ClassLong, int64(v))
+	return number(IDProxySSLVersion, ClassLong, int64(v)).asPlain()
 }
 
 // ProxySSLOptions sets CURLOPT_PROXY_SSL_OPTIONS: relaxes or tightens details of the TLS handshake
@@ -211,7 +211,7 @@ func ProxySSLVersion(v SSLVersionRange) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXY_SSL_OPTIONS.html
 func ProxySSLOptions(v SSLFlags) Option {
-	return number(IDProxySSLOptions, ClassLong, int64(v))
+	return number(IDProxySSLOptions, ClassLong, int64(v)).asPlain()
 }
 
 // RedirectProtocolBits sets CURLOPT_REDIR_PROTOCOLS: limits the schemes a redirect may lead to, as
@@ -223,7 +223,7 @@ func ProxySSLOptions(v SSLFlags) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_REDIR_PROTOCOLS.html
 func RedirectProtocolBits(v Protocols) Option {
-	return number(IDRedirectProtocolBits, ClassLong, int64(v))
+	return number(IDRedirectProtocolBits, ClassLong, int64(v)).asPlain()
 }
 
 // RTSPRequest sets CURLOPT_RTSP_REQUEST: chooses the RTSP request that the next transfer performs.
@@ -232,7 +232,7 @@ func RedirectProtocolBits(v Protocols) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_RTSP_REQUEST.html
 func RTSPRequest(v RTSPRequestKind) Option {
-	return number(IDRTSPRequest, ClassLong, int64(v))
+	return number(IDRTSPRequest, ClassLong, int64(v)).asPlain()
 }
 
 // SOCKS5Auth sets CURLOPT_SOCKS5_AUTH: selects the logins you allow towards a SOCKS5 proxy:
@@ -242,7 +242,7 @@ func RTSPRequest(v RTSPRequestKind) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SOCKS5_AUTH.html
 func SOCKS5Auth(v Auth) Option {
-	return number(IDSOCKS5Auth, ClassLong, int64(v))
+	return number(IDSOCKS5Auth, ClassLong, int64(v)).asPlain()
 }
 
 // SSHAuthTypes sets CURLOPT_SSH_AUTH_TYPES: selects the SSH login methods that may be tried: public
@@ -252,7 +252,7 @@ func SOCKS5Auth(v Auth) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSH_AUTH_TYPES.html
 func SSHAuthTypes(v SSHAuth) Option {
-	return number(IDSSHAuthTypes, ClassLong, int64(v))
+	return number(IDSSHAuthTypes, ClassLong, int64(v)).asPlain()
 }
 
 // SSLVersion sets CURLOPT_SSLVERSION: bounds the TLS versions spoken with the server: a lowest
@@ -262,7 +262,7 @@ func SSHAuthTypes(v SSHAuth) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSLVERSION.html
 func SSLVersion(v SSLVersionRange) Option {
-	return number(IDSSLVersion, ClassLong, int64(v))
+	return number(IDSSLVersion, ClassLong, int64(v)).asPlain()
 }
 
 // SSLOptions sets CURLOPT_SSL_OPTIONS: relaxes or tightens details of the TLS handshake, such as
@@ -272,7 +272,7 @@ func SSLVersion(v SSLVersionRange) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSL_OPTIONS.html
 func SSLOptions(v SSLFlags) Option {
-	return number(IDSSLOptions, ClassLong, int64(v))
+	return number(IDSSLOptions, ClassLong, int64(v)).asPlain()
 }
 
 // TimeCondition sets CURLOPT_TIMECONDITION: transfers the resource only if its modification time
@@ -282,7 +282,7 @@ func SSLOptions(v SSLFlags) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_TIMECONDITION.html
 func TimeCondition(v TimeCond) Option {
-	return number(IDTimeCondition, ClassLong, int64(v))
+	return number(IDTimeCondition, ClassLong, int64(v)).asPlain()
 }
 
 // UploadMessageFlags sets CURLOPT_UPLOAD_FLAGS: marks a message uploaded over IMAP as seen,

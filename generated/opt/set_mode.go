@@ -11,7 +11,7 @@ import "io/fs"
 //
 // See https://curl.se/libcurl/c/CURLOPT_NEW_DIRECTORY_PERMS.html
 func NewDirectoryPerms(mode fs.FileMode) Option {
-	return permissions(IDNewDirectoryPerms, mode)
+	return permissions(IDNewDirectoryPerms, mode).asPlain()
 }
 
 // NewFilePerms sets CURLOPT_NEW_FILE_PERMS: sets the permission bits of files that an SFTP, SCP or
@@ -21,5 +21,5 @@ func NewDirectoryPerms(mode fs.FileMode) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_NEW_FILE_PERMS.html
 func NewFilePerms(mode fs.FileMode) Option {
-	return permissions(IDNewFilePerms, mode)
+	return permissions(IDNewFilePerms, mode).asPlain()
 }

@@ -9,7 +9,7 @@ package opt
 //
 // See https://curl.se/libcurl/c/CURLOPT_ADDRESS_SCOPE.html
 func AddressScope(n int64) Option {
-	return ranged(IDAddressScope, ClassLong, n, 0, min(4294967295, maxLong()))
+	return ranged(IDAddressScope, ClassLong, n, 0, min(4294967295, maxLong())).asPlain()
 }
 
 // BufferSize sets CURLOPT_BUFFERSIZE: chooses the size in bytes of the receive buffer, a preference
@@ -19,7 +19,7 @@ func AddressScope(n int64) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_BUFFERSIZE.html
 func BufferSize(n int) Option {
-	return ranged(IDBufferSize, ClassLong, int64(n), 1024, 10485760)
+	return ranged(IDBufferSize, ClassLong, int64(n), 1024, 10485760).asPlain()
 }
 
 // InFileSizeLong sets CURLOPT_INFILESIZE: announces the upload's length in bytes through a C long;
@@ -29,7 +29,7 @@ func BufferSize(n int) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_INFILESIZE.html
 func InFileSizeLong(n int64) Option {
-	return ranged(IDInFileSizeLong, ClassLong, n, -1, maxLong())
+	return ranged(IDInFileSizeLong, ClassLong, n, -1, maxLong()).asPlain()
 }
 
 // InFileSize sets CURLOPT_INFILESIZE_LARGE: announces how many bytes the upload will have, -1 for
@@ -39,7 +39,7 @@ func InFileSizeLong(n int64) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_INFILESIZE_LARGE.html
 func InFileSize(n int64) Option {
-	return ranged(IDInFileSize, ClassOff, n, -1, 9223372036854775807)
+	return ranged(IDInFileSize, ClassOff, n, -1, 9223372036854775807).asPlain()
 }
 
 // LocalPort sets CURLOPT_LOCALPORT: binds outgoing connections to this local port; 0 leaves the
@@ -49,7 +49,7 @@ func InFileSize(n int64) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_LOCALPORT.html
 func LocalPort(port uint16) Option {
-	return number(IDLocalPort, ClassLong, int64(port))
+	return number(IDLocalPort, ClassLong, int64(port)).asPlain()
 }
 
 // LocalPortRange sets CURLOPT_LOCALPORTRANGE: tries this many local ports upwards from LocalPort
@@ -59,7 +59,7 @@ func LocalPort(port uint16) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_LOCALPORTRANGE.html
 func LocalPortRange(n int) Option {
-	return ranged(IDLocalPortRange, ClassLong, int64(n), 1, 65535)
+	return ranged(IDLocalPortRange, ClassLong, int64(n), 1, 65535).asPlain()
 }
 
 // LowSpeedLimit sets CURLOPT_LOW_SPEED_LIMIT: gives the rate in bytes per second below which a
@@ -69,7 +69,7 @@ func LocalPortRange(n int) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_LOW_SPEED_LIMIT.html
 func LowSpeedLimit(n int64) Option {
-	return ranged(IDLowSpeedLimit, ClassLong, n, 0, maxLong())
+	return ranged(IDLowSpeedLimit, ClassLong, n, 0, maxLong()).asPlain()
 }
 
 // MaxConnects sets CURLOPT_MAXCONNECTS: bounds how many idle connections the handle's own pool
@@ -89,7 +89,7 @@ func MaxConnects(n int) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAXFILESIZE.html
 func MaxFileSizeLong(n int64) Option {
-	return ranged(IDMaxFileSizeLong, ClassLong, n, 0, maxLong())
+	return ranged(IDMaxFileSizeLong, ClassLong, n, 0, maxLong()).asPlain()
 }
 
 // MaxFileSize sets CURLOPT_MAXFILESIZE_LARGE: refuses downloads of more than this many bytes, at
@@ -100,7 +100,7 @@ func MaxFileSizeLong(n int64) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAXFILESIZE_LARGE.html
 func MaxFileSize(n int64) Option {
-	return ranged(IDMaxFileSize, ClassOff, n, 0, 9223372036854775807)
+	return ranged(IDMaxFileSize, ClassOff, n, 0, 9223372036854775807).asPlain()
 }
 
 // MaxRedirs sets CURLOPT_MAXREDIRS: fails the transfer when it is redirected more often than this;
@@ -111,7 +111,7 @@ func MaxFileSize(n int64) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAXREDIRS.html
 func MaxRedirs(n int) Option {
-	return ranged(IDMaxRedirs, ClassLong, int64(n), -1, 32767)
+	return ranged(IDMaxRedirs, ClassLong, int64(n), -1, 32767).asPlain()
 }
 
 // MaxRecvSpeed sets CURLOPT_MAX_RECV_SPEED_LARGE: slows the download to this average of bytes per
@@ -121,7 +121,7 @@ func MaxRedirs(n int) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAX_RECV_SPEED_LARGE.html
 func MaxRecvSpeed(n int64) Option {
-	return ranged(IDMaxRecvSpeed, ClassOff, n, 0, 9223372036854775807)
+	return ranged(IDMaxRecvSpeed, ClassOff, n, 0, 9223372036854775807).asPlain()
 }
 
 // MaxSendSpeed sets CURLOPT_MAX_SEND_SPEED_LARGE: slows the upload to this average of bytes per
@@ -131,7 +131,7 @@ func MaxRecvSpeed(n int64) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAX_SEND_SPEED_LARGE.html
 func MaxSendSpeed(n int64) Option {
-	return ranged(IDMaxSendSpeed, ClassOff, n, 0, 9223372036854775807)
+	return ranged(IDMaxSendSpeed, ClassOff, n, 0, 9223372036854775807).asPlain()
 }
 
 // Port sets CURLOPT_PORT: connects to this port instead of the one in the URL; 0 leaves the URL's
@@ -141,7 +141,7 @@ func MaxSendSpeed(n int64) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PORT.html
 func Port(port uint16) Option {
-	return number(IDPort, ClassLong, int64(port))
+	return number(IDPort, ClassLong, int64(port)).asPlain()
 }
 
 // PostFieldSizeLong sets CURLOPT_POSTFIELDSIZE: gives the body length of a POST through a C long;
@@ -170,7 +170,7 @@ func PostFieldSize(n int64) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXYPORT.html
 func ProxyPort(port uint16) Option {
-	return number(IDProxyPort, ClassLong, int64(port))
+	return number(IDProxyPort, ClassLong, int64(port)).asPlain()
 }
 
 // ResumeFromLong sets CURLOPT_RESUME_FROM: gives the byte offset to resume at through a C long;
@@ -180,7 +180,7 @@ func ProxyPort(port uint16) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_RESUME_FROM.html
 func ResumeFromLong(n int64) Option {
-	return ranged(IDResumeFromLong, ClassLong, n, -1, maxLong())
+	return ranged(IDResumeFromLong, ClassLong, n, -1, maxLong()).asPlain()
 }
 
 // ResumeFrom sets CURLOPT_RESUME_FROM_LARGE: continues an interrupted transfer at this byte offset;
@@ -190,7 +190,7 @@ func ResumeFromLong(n int64) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_RESUME_FROM_LARGE.html
 func ResumeFrom(n int64) Option {
-	return ranged(IDResumeFrom, ClassOff, n, -1, 9223372036854775807)
+	return ranged(IDResumeFrom, ClassOff, n, -1, 9223372036854775807).asPlain()
 }
 
 // RTSPClientCSeq sets CURLOPT_RTSP_CLIENT_CSEQ: numbers the next RTSP request with this value and
@@ -200,7 +200,7 @@ func ResumeFrom(n int64) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_RTSP_CLIENT_CSEQ.html
 func RTSPClientCSeq(n int) Option {
-	return ranged(IDRTSPClientCSeq, ClassLong, int64(n), 0, 2147483647)
+	return ranged(IDRTSPClientCSeq, ClassLong, int64(n), 0, 2147483647).asPlain()
 }
 
 // RTSPServerCSeq sets CURLOPT_RTSP_SERVER_CSEQ: gives the sequence number expected of the server's
@@ -210,7 +210,7 @@ func RTSPClientCSeq(n int) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_RTSP_SERVER_CSEQ.html
 func RTSPServerCSeq(n int) Option {
-	return ranged(IDRTSPServerCSeq, ClassLong, int64(n), 0, 2147483647)
+	return ranged(IDRTSPServerCSeq, ClassLong, int64(n), 0, 2147483647).asPlain()
 }
 
 // SSLEngineDefault sets CURLOPT_SSLENGINE_DEFAULT: makes the engine chosen with SSLEngine the
@@ -230,7 +230,7 @@ func SSLEngineDefault(n int) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_STREAM_WEIGHT.html
 func StreamWeight(n int) Option {
-	return ranged(IDStreamWeight, ClassLong, int64(n), 1, 256)
+	return ranged(IDStreamWeight, ClassLong, int64(n), 1, 256).asPlain()
 }
 
 // TCPKeepCount sets CURLOPT_TCP_KEEPCNT: declares a connection dead after this many keep-alive
@@ -249,7 +249,7 @@ func TCPKeepCount(n int) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_TFTP_BLKSIZE.html
 func TFTPBlockSize(n int) Option {
-	return ranged(IDTFTPBlockSize, ClassLong, int64(n), 8, 65464)
+	return ranged(IDTFTPBlockSize, ClassLong, int64(n), 8, 65464).asPlain()
 }
 
 // UploadBufferSize sets CURLOPT_UPLOAD_BUFFERSIZE: chooses the size in bytes of the upload buffer,

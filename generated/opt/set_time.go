@@ -11,7 +11,7 @@ import "time"
 //
 // See https://curl.se/libcurl/c/CURLOPT_ACCEPTTIMEOUT_MS.html
 func AcceptTimeout(d time.Duration) Option {
-	return span(IDAcceptTimeout, d, time.Millisecond, 0, maxLong())
+	return span(IDAcceptTimeout, d, time.Millisecond, 0, maxLong()).asPlain()
 }
 
 // CACacheTimeout sets CURLOPT_CA_CACHE_TIMEOUT: keeps a parsed set of CA certificates for this long
@@ -32,7 +32,7 @@ func CACacheTimeout(d time.Duration) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_CONNECTTIMEOUT.html
 func ConnectTimeoutSeconds(d time.Duration) Option {
-	return span(IDConnectTimeoutSeconds, d, time.Second, 0, maxLong())
+	return span(IDConnectTimeoutSeconds, d, time.Second, 0, maxLong()).asPlain()
 }
 
 // ConnectTimeout sets CURLOPT_CONNECTTIMEOUT_MS: bounds name lookup, TCP, TLS and proxy handshakes
@@ -42,7 +42,7 @@ func ConnectTimeoutSeconds(d time.Duration) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_CONNECTTIMEOUT_MS.html
 func ConnectTimeout(d time.Duration) Option {
-	return span(IDConnectTimeout, d, time.Millisecond, 0, maxLong())
+	return span(IDConnectTimeout, d, time.Millisecond, 0, maxLong()).asPlain()
 }
 
 // DNSCacheTimeout sets CURLOPT_DNS_CACHE_TIMEOUT: keeps resolved addresses for this long; 0
@@ -53,7 +53,7 @@ func ConnectTimeout(d time.Duration) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_DNS_CACHE_TIMEOUT.html
 func DNSCacheTimeout(d time.Duration) Option {
-	return span(IDDNSCacheTimeout, d, time.Second, -1, 2147483647)
+	return span(IDDNSCacheTimeout, d, time.Second, -1, 2147483647).asPlain()
 }
 
 // Expect100Timeout sets CURLOPT_EXPECT_100_TIMEOUT_MS: bounds the wait for the server's "100
@@ -63,7 +63,7 @@ func DNSCacheTimeout(d time.Duration) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_EXPECT_100_TIMEOUT_MS.html
 func Expect100Timeout(d time.Duration) Option {
-	return span(IDExpect100Timeout, d, time.Millisecond, 0, maxLong())
+	return span(IDExpect100Timeout, d, time.Millisecond, 0, maxLong()).asPlain()
 }
 
 // HappyEyeballsTimeout sets CURLOPT_HAPPY_EYEBALLS_TIMEOUT_MS: sets the head start that one
@@ -73,7 +73,7 @@ func Expect100Timeout(d time.Duration) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_HAPPY_EYEBALLS_TIMEOUT_MS.html
 func HappyEyeballsTimeout(d time.Duration) Option {
-	return span(IDHappyEyeballsTimeout, d, time.Millisecond, 0, maxLong())
+	return span(IDHappyEyeballsTimeout, d, time.Millisecond, 0, maxLong()).asPlain()
 }
 
 // LowSpeedTime sets CURLOPT_LOW_SPEED_TIME: fails the transfer after it has stayed below
@@ -84,7 +84,7 @@ func HappyEyeballsTimeout(d time.Duration) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_LOW_SPEED_TIME.html
 func LowSpeedTime(d time.Duration) Option {
-	return span(IDLowSpeedTime, d, time.Second, 0, maxLong())
+	return span(IDLowSpeedTime, d, time.Second, 0, maxLong()).asPlain()
 }
 
 // MaxAgeConn sets CURLOPT_MAXAGE_CONN: reuses only connections that were idle for less than this.
@@ -114,7 +114,7 @@ func MaxLifetimeConn(d time.Duration) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SERVER_RESPONSE_TIMEOUT.html
 func ServerResponseTimeoutSeconds(d time.Duration) Option {
-	return span(IDServerResponseTimeoutSeconds, d, time.Second, 0, maxLong())
+	return span(IDServerResponseTimeoutSeconds, d, time.Second, 0, maxLong()).asPlain()
 }
 
 // ServerResponseTimeout sets CURLOPT_SERVER_RESPONSE_TIMEOUT_MS: bounds the wait for each reply to
@@ -135,7 +135,7 @@ func ServerResponseTimeout(d time.Duration) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_TCP_KEEPIDLE.html
 func TCPKeepIdle(d time.Duration) Option {
-	return span(IDTCPKeepIdle, d, time.Second, 0, maxLong())
+	return span(IDTCPKeepIdle, d, time.Second, 0, maxLong()).asPlain()
 }
 
 // TCPKeepInterval sets CURLOPT_TCP_KEEPINTVL: leaves this long between two keep-alive probes.
@@ -144,7 +144,7 @@ func TCPKeepIdle(d time.Duration) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_TCP_KEEPINTVL.html
 func TCPKeepInterval(d time.Duration) Option {
-	return span(IDTCPKeepInterval, d, time.Second, 0, maxLong())
+	return span(IDTCPKeepInterval, d, time.Second, 0, maxLong()).asPlain()
 }
 
 // TimeoutSeconds sets CURLOPT_TIMEOUT: bounds the whole transfer to whole seconds; Timeout does the
@@ -154,7 +154,7 @@ func TCPKeepInterval(d time.Duration) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_TIMEOUT.html
 func TimeoutSeconds(d time.Duration) Option {
-	return span(IDTimeoutSeconds, d, time.Second, 0, maxLong())
+	return span(IDTimeoutSeconds, d, time.Second, 0, maxLong()).asPlain()
 }
 
 // Timeout sets CURLOPT_TIMEOUT_MS: bounds the whole transfer, from name lookup to the last byte and
@@ -164,7 +164,7 @@ func TimeoutSeconds(d time.Duration) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_TIMEOUT_MS.html
 func Timeout(d time.Duration) Option {
-	return span(IDTimeout, d, time.Millisecond, 0, maxLong())
+	return span(IDTimeout, d, time.Millisecond, 0, maxLong()).asPlain()
 }
 
 // TimeValueLong sets CURLOPT_TIMEVALUE: gives the moment that TimeCondition compares with through a
@@ -174,7 +174,7 @@ func Timeout(d time.Duration) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_TIMEVALUE.html
 func TimeValueLong(t time.Time) Option {
-	return moment(IDTimeValueLong, ClassLong, t)
+	return moment(IDTimeValueLong, ClassLong, t).asPlain()
 }
 
 // TimeValue sets CURLOPT_TIMEVALUE_LARGE: gives the moment that TimeCondition compares with, to the
@@ -184,7 +184,7 @@ func TimeValueLong(t time.Time) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_TIMEVALUE_LARGE.html
 func TimeValue(t time.Time) Option {
-	return moment(IDTimeValue, ClassOff, t)
+	return moment(IDTimeValue, ClassOff, t).asPlain()
 }
 
 // UpkeepInterval sets CURLOPT_UPKEEP_INTERVAL_MS: sets how long a connection may be quiet before

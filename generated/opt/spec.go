@@ -37,28 +37,19 @@ func (o Option) Spec() Spec {
 
 // Number is a fast Spec: it reports false for everything but valid numbers that no Raw function made.
 func (o *Option) Number() (id ID, class Class, n int64, ok bool) {
-	return o.id, Class(o.kind), o.n, o.kind <= kind(ClassOff) && o.p == nil
+	return o.id, o.class(), o.n, o.IsNumber()
 }
 
-// PlainNumbers says of every option that it is a valid number which no Raw function made, of a class that the table has
-// for it at its [NumberIndex]: 0 for what is not meant, something else at 0, where the zero Option has its place. Only
-// the constructors of this package make such options, so the table need not tell their IDs from others. It looks at each
-// option in a few instructions and without a branch, because Set does nothing else with most batches.
-func PlainNumbers(options []Option, table *[NumberIndexes]uint8) bool {
-	bad := uintptr(0)
+// PlainNumbers says of every option that it is a valid number that asPlain has marked. It looks at each of them in a few
+// instructions and without a branch, because Set does nothing else with most batches.
+func PlainNumbers(options []Option) bool {
+	all, values := plain, uintptr(0)
 	for i := range options {
-		o := &options[i]
-		bad |= uintptr(table[NumberIndex(o.id)]^uint8(o.kind)) | *(*uintptr)(unsafe.Pointer(&o.p)) // 0 in nil alone
+		all &= options[i].kind
+		values |= *(*uintptr)(unsafe.Pointer(&options[i].p)) // 0 in nil alone: a value out of its range has one
 	}
-	return bad == 0
+	return all == plain && values == 0
 }
-
-// NumberIndexes is how many places there are.
-const NumberIndexes = 2048
-
-// NumberIndex is the place of an option of ClassLong or ClassOff: their numbers begin at 0 and 30000, and have places of
-// their own up to 30511.
-func NumberIndex(id ID) uint32 { return (uint32(id) + uint32(id)>>4) % NumberIndexes }
 
 // How an Option lies in memory, for package curl: it hands batches of numbers to C as they are.
 const (
@@ -70,7 +61,7 @@ const (
 )
 
 // IsNumber says that Number would have one.
-func (o *Option) IsNumber() bool { return o.kind <= kind(ClassOff) && o.p == nil }
+func (o *Option) IsNumber() bool { return o.kind&^plain <= kind(ClassOff) && o.p == nil }
 
 // Text is Number for strings.
 func (o *Option) Text() (s string, ok bool) {

@@ -234,7 +234,7 @@ int64_t gocurl_cell_apply_calling(uintptr_t cell, int n)
 }
 
 /* libcurl's own work is 6 to 9 ns an option, so the loop has nothing else in it. */
-int64_t gocurl_cell_apply_numbers(uintptr_t cell, uintptr_t numbers, int n)
+void gocurl_cell_apply_numbers(uintptr_t cell, uintptr_t numbers, int n)
 {
 	struct gocurl_cell *c = (struct gocurl_cell *)cell;
 	const struct gocurl_number *o = (const struct gocurl_number *)numbers;
@@ -252,8 +252,9 @@ int64_t gocurl_cell_apply_numbers(uintptr_t cell, uintptr_t numbers, int n)
 		if (rc)
 			break;
 		note_timeout(c, o->id, o->n);
-		if (o->id <= CURLOPT_HTTPGET)
+		if (gocurl_method_is(o->id))
 			gocurl_method_note(c, o->id, o->n);
 	}
-	return (int64_t)rc << 32 | i;
+	c->applied = i;
+	c->refusal = rc;
 }

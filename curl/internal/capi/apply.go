@@ -150,10 +150,12 @@ const (
 // noescape and nocallback, and for the latter Go makes two calls more, which is a sixth of the crossing. It is as good as
 // the promise would be: nothing in there calls back, a goroutine's stack stays where it is while that is in C, and the
 // memory is kept.
+//
+// The result is left in the cell. For one that a C function returns, cgo looks up the top of the stack twice.
 func (c Cell) ApplyNumbers(numbers unsafe.Pointer, n int) (index, code int) {
-	r := C.gocurl_cell_apply_numbers(C.uintptr_t(uintptr(unsafe.Pointer(c.p))), C.uintptr_t(uintptr(numbers)), C.int(n))
+	C.gocurl_cell_apply_numbers(C.uintptr_t(uintptr(unsafe.Pointer(c.p))), C.uintptr_t(uintptr(numbers)), C.int(n))
 	runtime.KeepAlive(numbers)
-	return int(int32(r)), int(r >> 32)
+	return int(c.p.applied), int(c.p.refusal)
 }
 
 // Watched says that a number means something to this package as well: only Apply sets it.

@@ -116,6 +116,7 @@ struct gocurl_cell {
 	uint8_t news_progressed;       /* news_of is to be played: the goroutine's that plays */
 	int64_t news_of[4];
 	struct gocurl_stream stream;   /* stream.h */
+	int32_t applied, refusal;      /* what gocurl_cell_apply_numbers has to say */
 	char error[256];
 	struct gocurl_op op[GOCURL_OPS];
 	char arena[GOCURL_ARENA];
@@ -154,7 +155,7 @@ int64_t gocurl_cell_apply_quiet(uintptr_t cell, int n);
 int64_t gocurl_cell_apply_calling(uintptr_t cell, int n);
 
 /* The same for options that are mere numbers: neither watched by us, nor able to enter a callback. */
-int64_t gocurl_cell_apply_numbers(uintptr_t cell, uintptr_t numbers, int n);
+void gocurl_cell_apply_numbers(uintptr_t cell, uintptr_t numbers, int n);
 /* A number that means something to us as well as to libcurl. */
 int gocurl_watched(int32_t id);
 

@@ -11,6 +11,12 @@ import (
 // The functions in this file are what the constructors are made of. They are small so that the compiler inlines them: an
 // option made of constants is then a few constants in its place.
 
+// asPlain marks a number that means nothing to package curl, which every libcurl has: see PlainNumbers.
+func (o Option) asPlain() Option {
+	o.kind |= plain
+	return o
+}
+
 func flag(id ID, on bool, yes int64) Option {
 	o := Option{id: id, kind: kind(ClassLong)}
 	if on {

@@ -17,12 +17,15 @@ type Option struct {
 	p    any   // *byte, *string, a function type of this package, *ValueError or *outOfRange; nil to put the default back
 }
 
-// kind is a class, and whether it is only the caller's claim.
+// kind is a class, and what else is to be known of an option at once.
 type kind uint8
 
-const raw kind = 1 << 7
+const (
+	raw   kind = 1 << 7 // the class is only the caller's claim
+	plain kind = 1 << 6 // a number that asPlain has marked
+)
 
-func (o Option) class() Class { return Class(o.kind &^ raw) }
+func (o Option) class() Class { return Class(o.kind &^ (raw | plain)) }
 
 // ID returns the option's number.
 func (o Option) ID() ID { return o.id }

@@ -51,7 +51,7 @@ func TestSocketsOfLDAPAreClosedOnce(t *testing.T) {
 		})
 	}
 	t.Run("own", func(t *testing.T) {
-		h := handleWith(t, opt.URL(url), opt.NoProxy("*"), closes("own"))
+		h := newHandle(t, opt.URL(url), opt.NoProxy("*"), closes("own"))
 		perform(t, h)
 		h.Close()
 		await(t, "the end of the C handle", h.Done())
@@ -63,7 +63,7 @@ func TestSocketsOfLDAPAreClosedOnce(t *testing.T) {
 	})
 	t.Run("multi", func(t *testing.T) {
 		m := newMulti(t)
-		h := handleWith(t, opt.URL(url), opt.NoProxy("*"), closes("multi"))
+		h := newHandle(t, opt.URL(url), opt.NoProxy("*"), closes("multi"))
 		addAll(t, m, h)
 		for _, message := range runAll(t, m) {
 			if message.Err != nil {

@@ -13,9 +13,9 @@ import (
 // is given them where they lie: on the caller's stack, without a copy. It reports false, and has done nothing, when the
 // batch or the handle is of another kind.
 //
-// Of the time of ten options libcurl's own work is four tenths, as much as in C. The crossing into C is three tenths and
-// cannot be had for less: two of its instructions are the locked ones with which the runtime gives the processor away
-// and takes it back. The rest is the handle's lock, the check, and making the options, a tenth or less each.
+// Of the time of ten options libcurl's own work is half, as much as in C. The crossing into C is three tenths and cannot be
+// had for less: two of its instructions are the locked ones with which the runtime gives the processor away and takes it
+// back. The rest is the handle's lock, the look, and making the options.
 func (e *Easy) setNumbers(options []opt.Option) (bool, error) {
 	h := e.h
 	if h == nil || len(options) == 0 || !opt.PlainNumbers(options) {

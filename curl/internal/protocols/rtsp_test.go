@@ -5,6 +5,7 @@ package protocols
 import (
 	"errors"
 	"fmt"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -27,8 +28,13 @@ const sdp = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=a stream\r\nc=IN IP4 127.0.0.1
 func rtspSite(t *testing.T) *site {
 	p, in, out := newPeer(t), freePort(t), freePort(t)
 	source := fmt.Sprintf("127.0.0.1:%d", in)
-	p.daemon(source, "rtsp-server-perl", "--source_listen_address", "127.0.0.1", "--client_listen_address", "127.0.0.1",
-		"--serverport", fmt.Sprint(in), "--clientport", fmt.Sprint(out), "--rtp_start_port", fmt.Sprint(freePort(t)))
+	program, err := exec.LookPath("rtsp-server-perl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rtp := fmt.Sprint(freePort(t)) // it forgets its option when it has nothing to do, and goes back to the variable
+	p.daemon(source, "perl", "-MRTSP::Server", "-e", `$RTSP::Server::RTP_START_PORT = shift; do shift`, rtp, program, "--rtp_start_port", rtp,
+		"--source_listen_address", "127.0.0.1", "--client_listen_address", "127.0.0.1", "--serverport", fmt.Sprint(in), "--clientport", fmt.Sprint(out))
 	p.answers(fmt.Sprintf("127.0.0.1:%d", out))
 	s := &site{peer: p, url: func(name string) string { return fmt.Sprintf("rtsp://127.0.0.1:%d/%s", out, name) }}
 	url := "rtsp://" + source + "/stream"

@@ -1,19 +1,35 @@
 package curl_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
+// quiet says how far a server has come.
+type quiet struct {
+	silent, gone <-chan struct{} // it says nothing any more; it has read all that the client sent
+	isSilent     func()
+	isGone       func()
+}
+
+func newQuiet() (q quiet) {
+	q.silent, q.isSilent = signal()
+	q.gone, q.isGone = signal()
+	return q
+}
+
 // lines answers line by line, until there is one with which the server is to say nothing any more. It goes on listening.
-func lines(greeting string, answer func(line string) (say string, on bool), silent func()) testserver.Script {
+func lines(greeting string, answer func(line string) (say string, on bool), q quiet) testserver.Script {
 	return testserver.Script{testserver.Do("answer lines", func(c *testserver.ScriptConn) error {
 		for say, on := greeting, true; on; {
 			io.WriteString(c, say)
@@ -26,13 +42,16 @@ func lines(greeting string, answer func(line string) (say string, on bool), sile
 				io.WriteString(c, say)
 			}
 		}
-		silent()
+		q.isSilent()
 		return nil
-	}), testserver.Drain()}
+	}), testserver.Drain(), testserver.Do("be gone", func(*testserver.ScriptConn) error {
+		q.isGone()
+		return nil
+	})}
 }
 
 // smtpSilent is a mail server that goes silent with this line.
-func smtpSilent(with string, silent func()) testserver.Script {
+func smtpSilent(with string, q quiet) testserver.Script {
 	text := false
 	return lines("220 hello\r\n", func(line string) (string, bool) {
 		verb, _, _ := strings.Cut(line, " ")
@@ -49,11 +68,11 @@ func smtpSilent(with string, silent func()) testserver.Script {
 			return "354 go on\r\n", true
 		}
 		return "250 yes\r\n", true
-	}, silent)
+	}, q)
 }
 
 // imapSilent is one whose mailbox has a mail, of which it gives out the beginning, and which takes the beginning of another.
-func imapSilent(with string, silent func()) testserver.Script {
+func imapSilent(with string, q quiet) testserver.Script {
 	return lines("* OK hello\r\n", func(line string) (string, bool) {
 		tag, command, _ := strings.Cut(line, " ")
 		verb, _, _ := strings.Cut(strings.TrimPrefix(command, "UID "), " ")
@@ -68,7 +87,7 @@ func imapSilent(with string, silent func()) testserver.Script {
 			return "+ go on\r\n", true
 		}
 		return tag + " OK\r\n", true
-	}, silent)
+	}, q)
 }
 
 // half is what is sent of a text before its reader waits for the end of the test.
@@ -80,7 +99,7 @@ func TestStoppedWhileAMailServerIsSilent(t *testing.T) {
 	upload := []opt.Option{opt.Upload(true), opt.MailFrom("<a@example.com>"), opt.MailRecipients([]string{"<b@example.com>"})}
 	cases := []struct {
 		scheme, path, with string
-		server             func(with string, silent func()) testserver.Script
+		server             func(with string, q quiet) testserver.Script
 		options            []opt.Option
 	}{
 		{"smtp", "/me", "EHLO", smtpSilent, upload},
@@ -93,35 +112,28 @@ func TestStoppedWhileAMailServerIsSilent(t *testing.T) {
 		{"imap", "/INBOX", "half of it", imapSilent, append(upload, opt.InFileSize(1000))},
 	}
 	for _, c := range cases {
-		for _, where := range []string{"own", "engine"} {
+		for where, perform := range map[string]func(*testing.T, *curl.Easy) error{"own": performOwn, "multi": performInMulti} {
 			t.Run(c.scheme+" "+c.with+" "+where, func(t *testing.T) {
 				if !speaks(t, c.scheme) {
 					return
 				}
-				silent, isSilent := signal()
-				s := testserver.NewScript(t, c.server(c.with, isSilent))
-				options := append([]opt.Option{opt.URL(c.scheme + "://" + s.Addr() + c.path), opt.NoProxy("*"),
-					opt.ReadFunction(halfOf(half))}, c.options...)
+				q := newQuiet()
+				s := testserver.NewScript(t, c.server(c.with, q))
+				h := newHandle(t, append([]opt.Option{opt.URL(c.scheme + "://" + s.Addr() + c.path), opt.NoProxy("*"),
+					opt.ReadFunction(halfOf(half))}, c.options...)...)
 				if c.scheme == "imap" {
-					options = append(options, opt.UserPassword("user:secret"))
-				}
-				var h *curl.Easy
-				if where == "own" {
-					h = handleWith(t, options...)
-				} else {
-					h = engineHandle(t, newEngine(t, curl.EngineConfig{}), options...)
+					set(t, h, opt.UserPassword("user:secret"))
 				}
 				go func() {
-					<-silent
+					<-q.silent
 					h.Cancel()
 				}()
 				promptly(t, "the end of the transfer", func() {
-					if err := h.Perform(bounded(t)); !errors.Is(err, curl.ErrCancelled) {
+					if err := perform(t, h); !errors.Is(err, curl.ErrCancelled) {
 						t.Errorf("%v", err)
 					}
 				})
-				h.Close()
-				s.Close()
+				await(t, "the end of the connection", q.gone)
 				if got := s.Received(0); strings.Contains(got, "\r\n.\r\n") {
 					t.Errorf("libcurl has sent %q", got)
 				}
@@ -130,17 +142,29 @@ func TestStoppedWhileAMailServerIsSilent(t *testing.T) {
 	}
 }
 
+func performOwn(t *testing.T, h *curl.Easy) error { return h.Perform(bounded(t)) }
+
+func performInMulti(t *testing.T, h *curl.Easy) error {
+	m := newMulti(t)
+	addAll(t, m, h)
+	messages := runAll(t, m)
+	if len(messages) != 1 {
+		t.Fatalf("%d messages", len(messages))
+	}
+	return messages[0].Err
+}
+
 // TestAStoppedMailCanBeSentAgain: what keeps libcurl from concluding it is taken back.
 func TestAStoppedMailCanBeSentAgain(t *testing.T) {
 	if !speaks(t, "smtp") {
 		return
 	}
-	silent, isSilent := signal()
-	s := testserver.NewScript(t, smtpSilent("half of it", isSilent), smtpSilent("never", nil))
+	q := newQuiet()
+	s := testserver.NewScript(t, smtpSilent("half of it", q), smtpSilent("never", newQuiet()))
 	h := handleWith(t, opt.URL("smtp://"+s.Addr()+"/me"), opt.NoProxy("*"), opt.Upload(true), opt.MailFrom("<a@example.com>"),
 		opt.MailRecipients([]string{"<b@example.com>", "<c@example.com>"}), opt.ReadFunction(halfOf(half)))
 	go func() {
-		<-silent
+		<-q.silent
 		h.Cancel()
 	}()
 	if err := h.Perform(bounded(t)); !errors.Is(err, curl.ErrCancelled) {
@@ -153,6 +177,36 @@ func TestAStoppedMailCanBeSentAgain(t *testing.T) {
 	for _, line := range []string{"MAIL FROM:<a@example.com>", "RCPT TO:<b@example.com>", "RCPT TO:<c@example.com>", "all\r\n."} {
 		if got := s.Received(1); !strings.Contains(got, "\r\n"+line+"\r\n") {
 			t.Errorf("no %q in %q", line, got)
+		}
+	}
+}
+
+// TestTheTimeoutOutlivesACancel: it is what makes libcurl wait no longer, and what it was before is put back.
+func TestTheTimeoutOutlivesACancel(t *testing.T) {
+	s := testserver.NewScript(t, testserver.Script{testserver.ExpectHead(), testserver.Drain()})
+	for name, limit := range map[string]opt.Option{"milliseconds": opt.Timeout(300 * time.Millisecond), "seconds": opt.TimeoutSeconds(time.Second)} {
+		h := newHandle(t, opt.URL("http://"+s.Addr()+"/"), opt.NoProxy("*"), limit)
+		if err := h.Set(opt.URL("http://"+s.Addr()+"/"), opt.RawLong(opt.IDTimeoutSeconds, -1)); err == nil {
+			t.Logf("%s: this libcurl takes a timeout of -1", name)
+			set(t, h, limit)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel2 := time.AfterFunc(20*time.Millisecond, cancel)
+		if err := h.Perform(ctx); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", name, err)
+		}
+		cancel2.Stop()
+		clone, err := h.Clone()
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { clone.Close() })
+		for _, h := range []*curl.Easy{h, clone} {
+			began := time.Now()
+			err := h.Perform(bounded(t))
+			if d := time.Since(began); !errors.Is(err, codes.OperationTimedOut) || d < 250*time.Millisecond {
+				t.Errorf("%s: %v after %v", name, err, d)
+			}
 		}
 	}
 }

@@ -1,10 +1,20 @@
 package curl
 
+import "strings"
+
 // guardSockets has C see to it that the sockets of an LDAP transfer are closed once: libcurl and its LDAP library both do
 // that, and in between another goroutine may have been given the number. The caller holds mu.
 func (h *handle) guardSockets() {
-	scheme := h.proxy.schemeInUse()
-	if ldap := scheme == "ldap" || scheme == "ldaps"; ldap != h.cell.LDAP() {
+	if ldap := h.proxy.ldap(); ldap != h.cell.LDAP() {
 		h.cell.SetLDAP(ldap)
 	}
+}
+
+// ldap says whether libcurl is going to use the protocol. It takes "ldap:/host" as well.
+func (p *proxySetting) ldap() bool {
+	scheme := p.schemeInUse()
+	if before, _, found := strings.Cut(p.url, ":/"); found && p.scheme == "" {
+		scheme = strings.ToLower(before)
+	}
+	return scheme == "ldap" || scheme == "ldaps"
 }

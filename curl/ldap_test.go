@@ -79,6 +79,30 @@ func TestSocketsOfLDAPAreClosedOnce(t *testing.T) {
 	}
 }
 
+// TestACloneOfAnLDAPHandleIsItsOwn: the clone's sockets are not looked after through the original, which may be gone.
+func TestACloneOfAnLDAPHandleIsItsOwn(t *testing.T) {
+	if !speaks(t, "ldap") {
+		return
+	}
+	s := testserver.NewScript(t, ldapDirectory)
+	h := newHandle(t, opt.URL("LDAP:/"+s.Addr()+"/dc=example?cn?sub"), opt.NoProxy("*"))
+	perform(t, h)
+	clone, err := h.Clone()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer clone.Close()
+	h.Close()
+	await(t, "the end of the C handle", h.Done())
+	perform(t, clone)
+	web := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	set(t, clone, opt.URL(web.URL("/")))
+	perform(t, clone)
+	// On a connection from before, 8.14.1 takes an answer without entries for none at all, and tries again for ever.
+	set(t, clone, opt.URL("ldap://"+s.Addr()+"/dc=example?cn?sub"), opt.FreshConnect(true))
+	perform(t, clone)
+}
+
 // TestNobodyElsesDescriptorIsUsedAfterLDAP: while some goroutines talk LDAP, others open files and find them open, and none
 // of the former waits for an answer that another one has read.
 func TestNobodyElsesDescriptorIsUsedAfterLDAP(t *testing.T) {

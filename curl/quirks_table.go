@@ -107,7 +107,7 @@ var quirks = []quirk{
 	{toldOnly, 0, 0x074cff, "an SFTP or SCP transfer that a callback or Cancel has ended stays inside one call while its server says nothing, whatever its timeouts are",
 		"nothing; later releases stay for a second"},
 	{toldOnly, 0, 0, "an LDAP connection's socket is closed by OpenLDAP, then read (since 8.10.0) and closed by libcurl, which may be what another thread has just opened",
-		"OpenLDAP is given a descriptor of its own to close"},
+		"OpenLDAP is given a descriptor of its own to close, but for transfers that an HTTP server has redirected to LDAP"},
 	{toldOnly, 0, 0x081300 | patches, "an RTMP transfer stays inside one call while its server says nothing, whatever its timeouts are",
 		"Perform returns soon, and the C handle is left behind until the call has come back; in a Multi or ConfinedShare nothing gets through"},
 	{toldOnly, 0, 0x0807ff, "a FILE transfer of a folder has no content, and ends well", "nothing; os.ReadDir lists it"},

@@ -69,7 +69,7 @@ int gocurl_watched(int32_t id)
 	return 0;
 }
 
-/* For a transfer that libcurl has finished and a callback holds back: lane_fly.go. */
+/* For a transfer that libcurl has finished and a callback holds back: lane_fly.go. And to put it back: break_off.c. */
 static inline void note_timeout(struct gocurl_cell *c, int32_t id, int64_t n)
 {
 	if (id == CURLOPT_TIMEOUT_MS)
@@ -151,11 +151,12 @@ static CURLcode apply_long(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	CURLcode rc;
 
-	note_timeout(c, op->id, op->n);
 	rc = gocurl_watched(op->id) ? apply_watched(c, op) : gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
-	if (!rc)
-		gocurl_method_note(c, op->id, op->n);
-	return rc;
+	if (rc)
+		return rc;
+	note_timeout(c, op->id, op->n);
+	gocurl_method_note(c, op->id, op->n);
+	return CURLE_OK;
 }
 
 static CURLcode apply_one(struct gocurl_cell *c, struct gocurl_op *op)

@@ -1,19 +1,37 @@
 #include "break_off.h"
 #include "cell.h"
 
-/* Nothing is done about an error: a libcurl without SMTP does not know the recipients. */
-static void options(struct gocurl_cell *c, int64_t timeout, struct curl_slist *recipients)
+/* In milliseconds from the beginning of the transfer. Up to 7.76 the goodbye of an SSH connection keeps to the limit as well,
+ * and what it has not come to is lost memory: it gets what later releases give it. */
+static long at_once(struct gocurl_cell *c)
 {
-	gocurl_fn.easy_setopt(c->easy, CURLOPT_TIMEOUT_MS, (long)timeout);
-	gocurl_fn.easy_setopt(c->easy, CURLOPT_MAIL_RCPT, recipients);
+	static const long goodbye = 2000; /* one second, and what the time may be behind */
+	double seconds = 0;
+
+	if (gocurl_fn.version_info(CURLVERSION_FIRST)->version_num >= 0x074d00 || !(gocurl_scheme_is(c, "sftp") || gocurl_scheme_is(c, "scp")))
+		return 1; /* 0 is for ever */
+	gocurl_fn.easy_getinfo(c->easy, CURLINFO_TOTAL_TIME, &seconds);
+	return (long)(seconds * 1000) + goodbye;
 }
 
+/* In seconds where it can be: a C long may be too narrow for the milliseconds of what was set in seconds. */
+static void limit(struct gocurl_cell *c)
+{
+	int64_t n = c->timeout;
+
+	if (n % 1000 || gocurl_fn.easy_setopt(c->easy, CURLOPT_TIMEOUT, (long)(n / 1000)))
+		gocurl_fn.easy_setopt(c->easy, CURLOPT_TIMEOUT_MS, (long)n);
+}
+
+/* A libcurl without SMTP does not know the recipients, and has no need to. */
 void gocurl_break_off(struct gocurl_cell *c)
 {
-	options(c, 1, NULL); /* 0 is for ever */
+	gocurl_fn.easy_setopt(c->easy, CURLOPT_TIMEOUT_MS, at_once(c));
+	gocurl_fn.easy_setopt(c->easy, CURLOPT_MAIL_RCPT, NULL);
 }
 
 void gocurl_broken_off(struct gocurl_cell *c)
 {
-	options(c, c->timeout, gocurl_own_find(c, CURLOPT_MAIL_RCPT));
+	limit(c);
+	gocurl_fn.easy_setopt(c->easy, CURLOPT_MAIL_RCPT, gocurl_own_find(c, CURLOPT_MAIL_RCPT));
 }

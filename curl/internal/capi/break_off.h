@@ -9,7 +9,8 @@
 
 struct gocurl_cell;
 
-/* Before curl_multi_remove_handle, and after it: the options are what they were. */
+/* Before curl_multi_remove_handle, and after it: the options are what they were. In between a callback may clone the handle,
+ * whose clone needs the second as well. */
 void gocurl_break_off(struct gocurl_cell *c);
 void gocurl_broken_off(struct gocurl_cell *c);
 

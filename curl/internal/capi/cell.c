@@ -77,8 +77,6 @@ static void free_all_owned(struct gocurl_cell *c)
 	}
 }
 
-/* Records mem (NULL: nothing any more) as what option id borrows, and frees what it borrowed before. The option must
- * hold the new value already: libcurl never sees freed memory. */
 void *gocurl_own_find(struct gocurl_cell *c, int32_t id)
 {
 	for (struct gocurl_owned *o = c->owned; o; o = o->next)
@@ -87,6 +85,8 @@ void *gocurl_own_find(struct gocurl_cell *c, int32_t id)
 	return NULL;
 }
 
+/* Records mem (NULL: nothing any more) as what option id borrows, and frees what it borrowed before. The option must
+ * hold the new value already: libcurl never sees freed memory. */
 void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64_t len)
 {
 	struct gocurl_owned **p = &c->owned, *o;

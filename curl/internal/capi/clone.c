@@ -1,5 +1,7 @@
+#include "break_off.h"
 #include "cell.h"
 #include "confine.h"
+#include "ldap.h"
 #include "list.h"
 #include "zcallbacks.h"
 
@@ -72,8 +74,12 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	rc = gocurl_cell_defaults(c);
 	if (!rc)
 		rc = gocurl_set_functions(c, from->functions);
+	if (c->ldap)
+		gocurl_cell_ldap(c, 1); /* what stands in for functions has no bit there */
 	if (!rc)
 		rc = reown(c, from);
+	if (from->leaving)
+		gocurl_broken_off(c);
 	if (!rc && from->url) { /* the pointer was copied; the Go side gives the clone one of its own when it needs it */
 		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_CURLU, (CURLU *)NULL);
 		if (!rc)

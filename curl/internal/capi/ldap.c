@@ -45,6 +45,7 @@ void gocurl_ldap_opened(struct gocurl_cell *c, curl_socket_t fd)
 
 	if (!c->ldap || fstat(fd, &is))
 		return;
+	gocurl_ldap_hear_of_ends();
 	s = malloc(sizeof *s);
 	if (!s)
 		return; /* it will be closed twice */
@@ -124,8 +125,6 @@ curl_closesocket_callback gocurl_ldap_closesocket(struct gocurl_cell *c)
 void gocurl_cell_ldap(struct gocurl_cell *c, int on)
 {
 	c->ldap = on != 0;
-	if (on)
-		gocurl_ldap_hear_of_ends();
 	if (!(c->functions & UINT64_C(1) << GOCURL_FUNCTION_SOCKOPTFUNCTION))
 		gocurl_set_function(c, CURLOPT_SOCKOPTFUNCTION, 0);
 	if (!(c->functions & UINT64_C(1) << GOCURL_FUNCTION_CLOSESOCKETFUNCTION))

@@ -5,7 +5,8 @@
 #define GOCURL_LDAP_END_H
 
 /* Has OpenLDAP tell of such ends from now on, when libcurl uses it and its functions are found. Of no more than sockets of
- * libcurl's (ldap.h) is anything changed: others of the process may use the library, too. */
+ * libcurl's (ldap.h) is anything changed: others of the process may use the library, too. OpenLDAP gets itself ready for that,
+ * which may take it a while: so it is called where libcurl would have it do so next, inside a step. */
 void gocurl_ldap_hear_of_ends(void);
 
 #endif

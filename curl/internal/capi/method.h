@@ -8,7 +8,6 @@
 
 struct gocurl_cell;
 
-/* Notes that the option is set, if it is one that says which request is made. */
 /* Whether a number is about that, in a few instructions: most are not. */
 static inline int gocurl_method_is(int32_t id)
 {
@@ -18,6 +17,7 @@ static inline int gocurl_method_is(int32_t id)
 
 	return (id < NARROW && (these >> id & 1)) || id == CURLOPT_HTTPGET;
 }
+/* Notes that the option is set, if it is one that says which request is made. */
 void gocurl_method_note(struct gocurl_cell *c, int32_t id, int64_t n);
 /* Tells a clone, after its form and post data have been set, what its original goes by. */
 CURLcode gocurl_method_copy(struct gocurl_cell *to, const struct gocurl_cell *from);

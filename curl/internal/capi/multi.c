@@ -232,13 +232,11 @@ int gocurl_multi_notify_on(struct gocurl_multi *m, unsigned what, int on)
 
 /* Before 8.22.0 or so the easy handle of a pushed stream is a copy of its parent, and would read the parsed URL of that one after it is gone.
  * Setting the option makes 8.14.1 and later forget the stream's own URL as well. */
-static CURLcode leave_parents_url(CURL *easy)
+static CURLcode leave_parents_url(CURL *easy, const struct gocurl_cell *parent)
 {
-	struct gocurl_cell *parent = NULL;
 	char *url = NULL, *copy;
 	CURLcode rc;
 
-	gocurl_fn.easy_getinfo(easy, CURLINFO_PRIVATE, &parent);
 	if (!parent || !parent->url)
 		return CURLE_OK;
 	gocurl_fn.easy_getinfo(easy, CURLINFO_EFFECTIVE_URL, &url);
@@ -254,14 +252,18 @@ static CURLcode leave_parents_url(CURL *easy)
 
 struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t easy, uintptr_t key)
 {
-	struct gocurl_cell *c = calloc(1, sizeof *c);
+	struct gocurl_cell *c = calloc(1, sizeof *c), *parent = NULL;
 
 	if (!c)
 		return NULL;
 	c->key = key;
+	c->holds = 1;
 	c->easy = (CURL *)easy;
 	c->driver = m->d;
-	if (leave_parents_url(c->easy) || gocurl_cell_defaults(c)) {
+	gocurl_fn.easy_getinfo(c->easy, CURLINFO_PRIVATE, &parent);
+	if (parent)
+		c->timeout = parent->timeout;
+	if (leave_parents_url(c->easy, parent) || gocurl_cell_defaults(c)) {
 		free(c);
 		return NULL;
 	}

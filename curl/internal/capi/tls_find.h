@@ -2,7 +2,7 @@
  * may hold several OpenSSLs (the program's own, libcurl's, one that some plug-in brought along).
  *
  * So the dynamic linker is asked what a reference of libcurl's own is bound to. From the library that this is in, or from
- * what that one needs, come the other functions. Called while libcurl is loaded, under the loader's lock. */
+ * what that one needs, come the other functions. Called while libcurl is loaded, under the loader's lock, or when it is. */
 #ifndef GOCURL_TLS_FIND_H
 #define GOCURL_TLS_FIND_H
 

@@ -32,7 +32,8 @@ func mayFail(op state.Op, err error) bool {
 			codes.SSLConnectError, codes.OperationTimedOut, codes.UnsupportedProtocol, codes.WeirdServerReply)
 	case state.Send, state.Recv:
 		return isOneOf(err, context.Canceled, context.DeadlineExceeded, codes.SendError, codes.RecvError, codes.UnsupportedProtocol,
-			codes.HTTP2) // what is sent is no HTTP/2
+			codes.HTTP2,      // what is sent is no HTTP/2
+			codes.WriteError) // what comes by HTTP/2 is for the write function, which may refuse it
 	case state.WSSend, state.WSRecv, state.WSMeta, state.WSStartFrame: // none of the transfers is one
 		return isOneOf(err, context.Canceled, context.DeadlineExceeded, curl.ErrUnsupported, curl.ErrNoFrame, codes.SendError, codes.BadFunctionArgument,
 			codes.UnsupportedProtocol, codes.NotBuiltIn)

@@ -1,5 +1,6 @@
 #include "break_off.h"
 #include "cell.h"
+#include "load.h"
 
 /* In milliseconds from the beginning of the transfer. Up to 7.76 the goodbye of an SSH connection keeps to the limit as well,
  * and what it has not come to is lost memory: it gets what later releases give it. */
@@ -8,7 +9,7 @@ static long at_once(struct gocurl_cell *c)
 	static const long goodbye = 2000; /* one second, and what the time may be behind */
 	double seconds = 0;
 
-	if (gocurl_fn.version_info(CURLVERSION_FIRST)->version_num >= 0x074d00 || !(gocurl_scheme_is(c, "sftp") || gocurl_scheme_is(c, "scp")))
+	if (gocurl_version_num() >= 0x074d00 || !(gocurl_scheme_is(c, "sftp") || gocurl_scheme_is(c, "scp")))
 		return 1; /* 0 is for ever */
 	gocurl_fn.easy_getinfo(c->easy, CURLINFO_TOTAL_TIME, &seconds);
 	return (long)(seconds * 1000) + goodbye;

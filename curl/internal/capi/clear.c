@@ -1,10 +1,11 @@
 #include "clear.h"
+#include "load.h"
 
 /* The type of TLS-SRP login. 7.74.0 takes NULL, and any user name, as "SRP", and another word as none, which is the
  * default. From 7.88.1 on nothing is kept, and that one reads through a NULL for the proxy's type. */
 static void clear_srp_type(struct gocurl_cell *c, int32_t id)
 {
-	if (gocurl_fn.version_info(CURLVERSION_FIRST)->version_num < 0x075801)
+	if (gocurl_version_num() < 0x075801)
 		gocurl_fn.easy_setopt(c->easy, id, "NONE");
 	c->error[0] = 0; /* versions in between refuse the word */
 }

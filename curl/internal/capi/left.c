@@ -1,12 +1,13 @@
 #include "left.h"
 #include "cell.h"
 #include "engine.h"
+#include "load.h"
 
 #ifdef GOCURL_EPOLL
 
 void gocurl_left_open(struct gocurl_driver *d)
 {
-	d->reads_ahead = gocurl_fn.version_info(CURLVERSION_FIRST)->version_num >= 0x080f00;
+	d->reads_ahead = gocurl_version_num() >= 0x080f00;
 }
 
 /* A transfer that has no response yet may have read those of others. libcurl goes through its connections for the socket,

@@ -21,5 +21,7 @@ const char *gocurl_load_version(void);
 int gocurl_load_init(void);
 /* To be called after gocurl_load_init only: before it, libcurl may write to the result. */
 const struct curl_version_info_data *gocurl_load_version_info(void);
+/* The running libcurl's number, from then on and on any thread: libcurl writes to its data each time that it is asked. */
+unsigned gocurl_version_num(void);
 
 #endif

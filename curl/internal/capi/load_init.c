@@ -12,7 +12,17 @@ int gocurl_load_init(void)
 	return gocurl_fn.global_init(CURL_GLOBAL_ALL);
 }
 
+static unsigned number;
+
 const struct curl_version_info_data *gocurl_load_version_info(void)
 {
-	return gocurl_fn.version_info(CURLVERSION_LAST - 1);
+	const struct curl_version_info_data *v = gocurl_fn.version_info(CURLVERSION_LAST - 1);
+
+	number = v->version_num;
+	return v;
+}
+
+unsigned gocurl_version_num(void)
+{
+	return number;
 }

@@ -38,14 +38,22 @@ static void ends(void *ld, void *sockbuf, struct conncb *cb)
 		sockbuf_ctrl(sockbuf, SB_OPT_SET_FD, &own);
 }
 
+/* Where libcurl was linked and not loaded, it may not have been bound to a function that it has not called yet. */
+static gocurl_any function(const struct gocurl_tls_home *openldap, const char *name)
+{
+	gocurl_any f = gocurl_tls_function(openldap, name);
+
+	return f ? f : gocurl_tls_anywhere(name);
+}
+
 static void hear(void)
 {
 	static struct conncb cb = { begins, ends, NULL };
 	struct gocurl_tls_home openldap = gocurl_tls_home("ldap_unbind_ext");
 	int (*set_option)(void *ld, int option, const void *value) =
-		(int (*)(void *, int, const void *))gocurl_tls_function(&openldap, "ldap_set_option");
+		(int (*)(void *, int, const void *))function(&openldap, "ldap_set_option");
 
-	sockbuf_ctrl = (int (*)(void *, int, void *))gocurl_tls_function(&openldap, "ber_sockbuf_ctrl");
+	sockbuf_ctrl = (int (*)(void *, int, void *))function(&openldap, "ber_sockbuf_ctrl");
 	if (set_option && sockbuf_ctrl)
 		set_option(NULL, OPT_CONNECT_CB, &cb);
 }

@@ -13,8 +13,10 @@ func (h *handle) guardSockets() {
 // ldap says whether libcurl is going to use the protocol. It takes "ldap:/host" as well.
 func (p *proxySetting) ldap() bool {
 	scheme := p.schemeInUse()
-	if before, _, found := strings.Cut(p.url, ":/"); found && p.scheme == "" {
-		scheme = strings.ToLower(before)
+	if p.scheme == "" {
+		if before, _, found := strings.Cut(p.url, ":/"); found {
+			scheme = strings.ToLower(before)
+		}
 	}
 	return scheme == "ldap" || scheme == "ldaps"
 }

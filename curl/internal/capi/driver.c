@@ -85,7 +85,6 @@ void gocurl_driver_share(struct gocurl_driver *d, struct gocurl_share *confined)
 {
 	d->shared = 1;
 	d->confined = confined;
-	gocurl_left_open(d);
 }
 
 CURLMcode gocurl_driver_limit(struct gocurl_driver *d, int32_t option, long value)

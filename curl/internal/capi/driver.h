@@ -72,7 +72,6 @@ struct gocurl_driver {
 	int helped;              /* nothing has happened since a transfer that waits for no socket has had a turn */
 	int blind;               /* turns of libcurl since all sockets were looked at */
 	/* left.c */
-	int reads_ahead;         /* libcurl takes more from a socket than the transfer whose turn it is wants */
 	int nleft;               /* how many of left there are, GOCURL_LEFT_MAX + 1: more than it has room for */
 	int left[GOCURL_LEFT_MAX]; /* sockets of connections that a transfer has stopped reading from */
 #endif

@@ -14,7 +14,6 @@ int gocurl_ldap_knows(curl_socket_t fd) { return (void)fd, 0; }
 #else
 #include "mutex.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -27,9 +26,8 @@ struct socket {
 	ino_t ino;
 };
 
-static gocurl_mutex lock = PTHREAD_MUTEX_INITIALIZER; /* guards the list; nothing is called with it */
+static gocurl_mutex lock = PTHREAD_MUTEX_INITIALIZER; /* guards the list; no libcurl and no Go runs with it */
 static struct socket *sockets;
-static atomic_int count; /* of sockets: read without lock, by those who have none there */
 
 static int same(const struct socket *s)
 {
@@ -57,7 +55,6 @@ void gocurl_ldap_opened(struct gocurl_cell *c, curl_socket_t fd)
 	while (*p)
 		p = &(*p)->next;
 	*p = s;
-	atomic_fetch_add(&count, 1);
 	gocurl_mutex_unlock(&lock);
 }
 
@@ -65,16 +62,12 @@ static struct socket *taken(int fd)
 {
 	struct socket *s, **p = &sockets;
 
-	if (!atomic_load(&count))
-		return NULL;
 	gocurl_mutex_lock(&lock);
 	while (*p && (*p)->fd != fd)
 		p = &(*p)->next;
 	s = *p;
-	if (s) {
+	if (s)
 		*p = s->next;
-		atomic_fetch_sub(&count, 1);
-	}
 	gocurl_mutex_unlock(&lock);
 	return s;
 }

@@ -5,9 +5,10 @@
 
 #ifdef GOCURL_EPOLL
 
-void gocurl_left_open(struct gocurl_driver *d)
+/* Whether libcurl takes more from a socket than the transfer whose turn it is wants. */
+static int reads_ahead(void)
 {
-	d->reads_ahead = gocurl_version_num() >= 0x080f00;
+	return gocurl_version_num() >= 0x080f00;
 }
 
 /* A transfer that has no response yet may have read those of others. libcurl goes through its connections for the socket,
@@ -33,7 +34,7 @@ void gocurl_left(struct gocurl_cell *c, int pauses)
 	if (!d)
 		return;
 	d->helped = 1; /* it waits for no socket on purpose */
-	if (!d->shared || d->polling || !d->running || !(pauses || d->reads_ahead) || (fd = socket_of(c)) == CURL_SOCKET_BAD)
+	if (!d->shared || d->polling || !d->running || !(pauses || reads_ahead()) || (fd = socket_of(c)) == CURL_SOCKET_BAD)
 		return;
 	if (d->dense) { /* one more step asks all */
 		d->nleft = GOCURL_LEFT_MAX + 1;
@@ -74,11 +75,6 @@ int gocurl_left_read(struct gocurl_driver *d)
 }
 
 #else
-
-void gocurl_left_open(struct gocurl_driver *d)
-{
-	(void)d;
-}
 
 void gocurl_left(struct gocurl_cell *c, int pauses)
 {

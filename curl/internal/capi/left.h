@@ -15,8 +15,6 @@
 
 struct gocurl_cell;
 
-/* Finds out what the running libcurl does. */
-void gocurl_left_open(struct gocurl_driver *d);
 /* The cell's transfer reads no more from its connection, for now (it pauses) or for ever. It may be inside a callback. */
 void gocurl_left(struct gocurl_cell *c, int pauses);
 #ifdef GOCURL_EPOLL

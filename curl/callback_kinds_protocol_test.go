@@ -91,17 +91,27 @@ func httpsPeer(t *testing.T) ([]opt.Option, bool) {
 	return []opt.Option{opt.URL(s.URL("/")), opt.CAInfo(caFile(t, s.CA()))}, true
 }
 
+// rtspHead reads a request up to its body.
+func rtspHead(c *testserver.ScriptConn) (textproto.MIMEHeader, error) {
+	in := textproto.NewReader(c.Reader)
+	request, err := in.ReadLine()
+	if err != nil {
+		return nil, err
+	}
+	head, err := in.ReadMIMEHeader()
+	if err != nil {
+		err = fmt.Errorf("after %q: %w", request, err)
+	}
+	return head, err
+}
+
 // rtspPeer sends a packet of four bytes behind its answer, as servers do that stream within the RTSP connection. libcurl
 // takes packets only for channels that an answer has announced.
 func rtspPeer(t *testing.T) ([]opt.Option, bool) {
 	s := testserver.NewScript(t, testserver.Script{testserver.Do("answer", func(c *testserver.ScriptConn) error {
-		request, err := textproto.NewReader(c.Reader).ReadLine()
+		head, err := rtspHead(c)
 		if err != nil {
 			return err
-		}
-		head, err := textproto.NewReader(c.Reader).ReadMIMEHeader()
-		if err != nil {
-			return fmt.Errorf("after %q: %w", request, err)
 		}
 		_, err = fmt.Fprintf(c, "RTSP/1.0 200 OK\r\nCSeq: %s\r\nTransport: RTP/AVP/TCP;interleaved=0-1\r\n\r\n$\x01\x00\x04RTP!",
 			head.Get("CSeq"))

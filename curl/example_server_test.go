@@ -5,7 +5,6 @@ package curl_test
 import (
 	"fmt"
 	"log"
-	"net/textproto"
 	"os"
 	"strings"
 
@@ -51,11 +50,7 @@ func ftpServer() (url string, stop func()) {
 func camera() (url string, stop func()) {
 	s := new(stage)
 	server := testserver.NewScript(s, testserver.Script{testserver.Do("answer", func(c *testserver.ScriptConn) error {
-		in := textproto.NewReader(c.Reader)
-		if _, err := in.ReadLine(); err != nil {
-			return err
-		}
-		head, err := in.ReadMIMEHeader()
+		head, err := rtspHead(c)
 		if err != nil {
 			return err
 		}

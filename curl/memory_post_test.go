@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/textproto"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -123,10 +122,10 @@ func TestThePostOfAnAnnouncementEndsWithItsData(t *testing.T) {
 	bodies := make(chan string, 1)
 	s := testserver.NewScript(t, testserver.Script{testserver.Do("answer", func(c *testserver.ScriptConn) error {
 		for {
-			if _, err := textproto.NewReader(c.Reader).ReadLine(); err != nil {
+			if _, err := c.Reader.Peek(1); err != nil {
 				return nil // the client has gone
 			}
-			head, err := textproto.NewReader(c.Reader).ReadMIMEHeader()
+			head, err := rtspHead(c)
 			if err != nil {
 				return err
 			}

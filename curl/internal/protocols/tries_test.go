@@ -144,22 +144,12 @@ func (s *site) cancelled(name string) *curl.Easy {
 	why := errors.New("enough of it")
 	var once sync.Once
 	h := s.handle(name, opt.WriteFunction(func([]byte) error {
-		once.Do(func() { s.stopsFor(cancel, why) })
+		once.Do(func() {
+			s.silent()
+			go cancel(why)
+		})
 		return nil
 	}))
-	s.isCancelled(ctx, h, why)
-	return h
-}
-
-// stopsFor silences the server and has another goroutine cancel.
-func (s *site) stopsFor(cancel context.CancelCauseFunc, why error) {
-	s.silent()
-	go cancel(why)
-}
-
-// isCancelled is the end of a transfer that is cancelled while the server is silent.
-func (s *site) isCancelled(ctx context.Context, h *curl.Easy, why error) {
-	s.t.Helper()
 	began := time.Now()
 	if err := h.Perform(ctx); !errors.Is(err, why) || !errors.Is(err, context.Canceled) {
 		s.t.Errorf("%v", err)
@@ -168,6 +158,7 @@ func (s *site) isCancelled(ctx context.Context, h *curl.Easy, why error) {
 		s.t.Errorf("it took %v", d)
 	}
 	s.goesOn()
+	return h
 }
 
 // cancelInside cancels in a callback, where what comes, comes at once, and a context could be late.

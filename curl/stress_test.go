@@ -69,7 +69,7 @@ func TestRandomCalls(t *testing.T) {
 	if n := curl.Abandoned() - abandoned; n != 0 {
 		t.Errorf("%d handles were given up", n)
 	}
-	if w.exact.Load() == 0 || w.known.Load() == 0 || w.over.Load() == 0 {
+	if !w.enough() {
 		t.Error("nothing was checked exactly, or no transfer completed")
 	}
 	expectFiles(t, files+open)

@@ -262,6 +262,11 @@ func (w *stress) closeAll() {
 	}
 }
 
+// enough says whether every kind of check was made at least once.
+func (w *stress) enough() bool {
+	return w.exact.Load() > 0 && w.known.Load() > 0 && w.over.Load() > 0
+}
+
 // report says what has been survived.
 func (w *stress) report() string {
 	var kinds []string

@@ -130,8 +130,25 @@ func (m *Multi) Remove(e *Easy) error {
 	default:
 		in.post(h, in.takeOut)
 	}
+	posted := h.memberOf == in && err == nil
 	h.mu.Unlock()
-	return reraise(firstPanic(err, in.carryOut()))
+	err = firstPanic(err, in.carryOut())
+	if posted {
+		in.awaitRemoval(h)
+	}
+	return reraise(err)
+}
+
+// awaitRemoval waits for a goroutine that is about to take the handle out for this one; not while it is in a callback, which
+// can take long. No lock is held.
+func (in *multi) awaitRemoval(h *handle) {
+	h.mu.Lock()
+	awaited := h.memberOf == in
+	h.mu.Unlock()
+	if awaited {
+		in.d.Lock()
+		in.d.Mu.Unlock()
+	}
 }
 
 // forget strikes the handle off the list, together with its message. The caller holds the handle's mu; no libcurl multi
@@ -185,7 +202,9 @@ func (in *multi) takeOut(h *handle) {
 	if !draining {
 		h.st = state.Idle
 	}
-	in.later(h, e)
+	if draining || h.reset || h.opened {
+		in.later(h, e)
+	}
 }
 
 // Handles lists the members in the order they were added, also on a libcurl before 8.4.0, which cannot tell.

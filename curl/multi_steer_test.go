@@ -137,6 +137,41 @@ func TestMultiAnswersDuringAPoll(t *testing.T) {
 	}
 }
 
+// TestRemovedIsAtRestWhoeverTakesItOut: the goroutine that polls may be the one that carries out a Remove, and be in the
+// middle of it.
+func TestRemovedIsAtRestWhoeverTakesItOut(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	m := newMulti(t)
+	h := stateEasy(t, opt.URL(s.URL("/hang"))) // no callback that Remove would not wait for
+	ctx, cancel := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		var err error
+		for err == nil {
+			if _, err = m.Poll(ctx, -1); err == nil {
+				_, err = m.Perform()
+			}
+		}
+		ended <- err
+	}()
+	for range testserver.Fewer(t, 1000, 200, "rounds") {
+		addAll(t, m, h)
+		for !errors.Is(h.Set(opt.UserAgent("x")), curl.ErrBusy) { // until it is in flight
+			runtime.Gosched()
+		}
+		if err := m.Remove(h); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Set(opt.UserAgent("x")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cancel()
+	if err := awaited(t, "the end of the polls", ended); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+}
+
 // wantIs is nil when err is what it should be.
 func wantIs(err, want error) error {
 	if errors.Is(err, want) {

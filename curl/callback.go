@@ -106,10 +106,22 @@ func (in *inside) leave() {
 		}
 	}
 	in.end()
-	if in.err != nil && h.failure == nil {
-		h.failure = in.err
+	if in.err != nil {
+		h.fail(in.err)
 	}
 	h.offerTurn()
+}
+
+// fail notes why the transfer cannot go on. libcurl does not listen to every callback, or not at once, so the leader is to
+// look before its next wait. The lock in h.held is held.
+func (h *handle) fail(err error) {
+	if h.failure != nil {
+		return
+	}
+	h.failure = err
+	if h.led != nil {
+		h.led.Wake()
+	}
 }
 
 // done notes that the function returned, with which error, and says whether it went well.

@@ -21,8 +21,8 @@ func takeData(h *handle, f func([]byte) error, dir Direction, p unsafe.Pointer, 
 	ret = capi.WriteError
 	resumes := h.resumes.Load()
 	if h.want.Load()&uint32(dir) != 0 { // asked for by Pause, which the driver has not told libcurl yet
-		if err := h.unpausable(); err != nil && h.failure == nil {
-			h.failure = err
+		if err := h.unpausable(); err != nil {
+			h.fail(err)
 			return ret
 		}
 		return capi.WritePause

@@ -214,10 +214,7 @@ func (e *Easy) drive(d *driver.Driver, l *lookup, collect *[]byte) error {
 	if l != nil {
 		d.Guard = l
 	}
-	multi := d.C().Add(c)
-	if multi == 0 {
-		multi = d.Lead(h.settled)
-	}
+	multi := d.AddAndLead(c, h.settled)
 	stop := h.stop.Load()
 	gone := multi == driver.GivenUp || !h.detach(c, d, l, stop)
 	returned = true

@@ -38,7 +38,7 @@ func (h *handle) awaitLookupRoom() bool {
 	room, late := h.lookForRoom()
 	in.end()
 	if late {
-		h.failure = errNoLookupRoom
+		h.fail(errNoLookupRoom)
 	}
 	return room
 }

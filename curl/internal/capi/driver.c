@@ -71,7 +71,9 @@ int gocurl_driver_add(struct gocurl_driver *d, struct gocurl_cell *c)
 	gocurl_confine_leave(in);
 	c->attached = rc == CURLM_OK;
 	c->pooled |= d->shared;
-	if (!rc) {
+	if (rc) {
+		d->code = rc;
+	} else {
 		d->cells++;
 		c->looks = !d->shared || (c->functions & GOCURL_PROGRESS_FUNCTIONS) != 0;
 		d->lookers += c->looks;
@@ -111,4 +113,11 @@ int gocurl_driver_step(struct gocurl_driver *d, int64_t budget)
 int gocurl_driver_wait(struct gocurl_driver *d, int64_t usec)
 {
 	return d->polling ? gocurl_poll_wait(d, usec) : gocurl_engine_wait(d, usec);
+}
+
+int gocurl_driver_run(struct gocurl_driver *d, struct gocurl_cell *c, int64_t budget, int64_t usec)
+{
+	if (c && gocurl_driver_add(d, c))
+		return GOCURL_FAILED;
+	return gocurl_engine_run(d, budget, usec);
 }

@@ -9,6 +9,10 @@ package capi
 // cgo checks every pointer to a struct with pointers in it for memory of Go's, by going through all of the program's
 // data: 130 ns for one that is C's. So what is called for each transfer, or each piece of one, takes numbers.
 static int step(uintptr_t d, int64_t budget) { return gocurl_driver_step((struct gocurl_driver *)d, budget); }
+static int run(uintptr_t d, uintptr_t c, int64_t budget, int64_t usec)
+{
+	return gocurl_driver_run((struct gocurl_driver *)d, (struct gocurl_cell *)c, budget, usec);
+}
 static int wait_for(uintptr_t d, int64_t usec) { return gocurl_driver_wait((struct gocurl_driver *)d, usec); }
 static int64_t due(uintptr_t d) { return gocurl_driver_due((struct gocurl_driver *)d); }
 static int add(uintptr_t d, uintptr_t c) { return gocurl_driver_add((struct gocurl_driver *)d, (struct gocurl_cell *)c); }
@@ -31,6 +35,7 @@ const (
 	Ready    Event = C.GOCURL_READY    // there is more to do at once
 	Failed   Event = C.GOCURL_FAILED   // the multi handle reported an error: Code
 	News     Event = C.GOCURL_NEWS     // cells have something on their tapes: NextNews
+	Idle     Event = C.GOCURL_IDLE     // a wait was in vain
 )
 
 // NewDriver makes a multi handle. polling chooses curl_multi_wait instead of event mode; quickExit is for libcurl
@@ -57,6 +62,13 @@ func (d Driver) Remove(c Cell) (code int) { return int(C.take_out(d.number(), c.
 
 // Step lets libcurl work, for about budget microseconds at most. It enters callbacks.
 func (d Driver) Step(budget int64) Event { return Event(C.step(d.number(), C.int64_t(budget))) }
+
+// Run adds the cell unless it is the zero Cell, then steps and waits until there is something to report, a wait of usec
+// microseconds was in vain, or so many are over. For a driver that is neither polling nor shared; the lock stays with the
+// leader in the waits. It enters callbacks. What Failed means is in Code, also when the cell could not be added.
+func (d Driver) Run(c Cell, budget, usec int64) Event {
+	return Event(C.run(d.number(), c.address(), C.int64_t(budget), C.int64_t(usec)))
+}
 
 // Wait waits for sockets, libcurl's timer or Wake, at most usec microseconds (-1: as long as it takes). Only the
 // leader of the driver calls it: with the driver's lock when polling, for then it can enter callbacks, or when Dense;

@@ -2,8 +2,8 @@
  * deadline, and a descriptor that wakes a waiting thread.
  *
  * Owner: the Go driver. Lock: every function is called with the Go lock of the driver held, but gocurl_driver_wait in
- * event mode: that is called by the one thread that leads the driver, without it unless the driver is dense. Nothing in here
- * calls Go except through the trampolines of cells. */
+ * event mode: that is called by the one thread that leads the driver, without it unless the driver is dense, or
+ * gocurl_driver_run calls it. Nothing in here calls Go except through the trampolines of cells. */
 #ifndef GOCURL_DRIVER_H
 #define GOCURL_DRIVER_H
 
@@ -34,7 +34,8 @@ enum gocurl_event {
 	GOCURL_WOKEN = 2,    /* somebody called wake */
 	GOCURL_READY = 4,    /* there is more to do at once */
 	GOCURL_FAILED = 8,   /* the multi handle reported an error: driver->code */
-	GOCURL_NEWS = 16     /* cells are on the news list */
+	GOCURL_NEWS = 16,    /* cells are on the news list */
+	GOCURL_IDLE = 32     /* a wait was in vain */
 };
 
 struct gocurl_driver {
@@ -92,6 +93,10 @@ int gocurl_driver_remove(struct gocurl_driver *d, struct gocurl_cell *c);
 int gocurl_driver_step(struct gocurl_driver *d, int64_t budget);
 /* Waits for sockets, the timer or wake, at most usec microseconds; -1: as long as it takes. */
 int gocurl_driver_wait(struct gocurl_driver *d, int64_t usec);
+/* Adds the cell unless it is NULL, then steps and waits, all with the lock held, until there is something to report, a wait
+ * was in vain, or usec are over: what a small request needs, in one call from Go. For a driver with events that is not
+ * shared. */
+int gocurl_driver_run(struct gocurl_driver *d, struct gocurl_cell *c, int64_t budget, int64_t usec);
 void gocurl_driver_wake(int fd);
 /* For tests of what must not be left to the looks at all transfers (engine_epoll.c): from now on there are none. */
 void gocurl_look_never(void);

@@ -18,6 +18,7 @@ void gocurl_engine_close(struct gocurl_driver *d);
 int gocurl_driver_again(struct gocurl_driver *d);
 int gocurl_engine_step(struct gocurl_driver *d, int64_t budget);
 int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec);
+int gocurl_engine_run(struct gocurl_driver *d, int64_t budget, int64_t usec); /* both, in turns: driver.h */
 
 /* While most transfers are busy: engine_dense.c. */
 void gocurl_dense_begin(struct gocurl_driver *d, int ready); /* unless too few of them are: ready sockets */

@@ -211,6 +211,21 @@ int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec)
 	return d->nready || due(d, gocurl_now()) ? GOCURL_READY : 0;
 }
 
+int gocurl_engine_run(struct gocurl_driver *d, int64_t budget, int64_t usec)
+{
+	int64_t end = gocurl_now() + usec;
+
+	do {
+		int flags = gocurl_driver_step(d, budget);
+
+		if (flags)
+			return flags;
+		if (!gocurl_engine_wait(d, usec))
+			return GOCURL_IDLE;
+	} while (gocurl_now() < end);
+	return GOCURL_READY;
+}
+
 #else /* no epoll: gocurl_driver_new is always asked to poll */
 
 int gocurl_engine_open(struct gocurl_driver *d)
@@ -233,6 +248,12 @@ int gocurl_engine_step(struct gocurl_driver *d, int64_t budget)
 int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec)
 {
 	return gocurl_poll_wait(d, usec);
+}
+
+int gocurl_engine_run(struct gocurl_driver *d, int64_t budget, int64_t usec)
+{
+	(void)usec;
+	return gocurl_driver_step(d, budget);
 }
 
 int64_t gocurl_driver_due(struct gocurl_driver *d)

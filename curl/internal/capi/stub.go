@@ -33,7 +33,7 @@ const (
 	MaxOps = 16
 	Arena  = 768
 
-	Finished, Woken, Ready, Failed, News              Event  = 1, 2, 4, 8, 16
+	Finished, Woken, Ready, Failed, News, Idle        Event  = 1, 2, 4, 8, 16, 32
 	Outside, Own, Sibling, Foreign, InEvent           Place  = 0, 1, 2, 3, 4
 	PlayedAll, PlayPaused, PlayRefused, PlayUnwritten Played = 0, 1, 2, 3
 	PlayBody                                          Played = 4
@@ -76,6 +76,7 @@ func (Driver) Free()                                                            
 func (Driver) Add(c Cell) (code int)                                                      { return }
 func (Driver) Remove(c Cell) (code int)                                                   { return }
 func (Driver) Step(budget int64) Event                                                    { return 0 }
+func (Driver) Run(c Cell, budget, usec int64) Event                                       { return 0 }
 func (Driver) Wait(usec int64) Event                                                      { return 0 }
 func LookNever()                                                                          {}
 func DenseAlways()                                                                        {}

@@ -21,7 +21,7 @@ type Driver struct {
 	polling bool
 	stepped bool         // by its user, who polls only while waiting is set
 	waiting atomic.Bool  // set with Mu held
-	holding atomic.Bool  // its leader waits with Mu: set and unset with Mu held
+	holding atomic.Bool  // its leader waits with Mu, or has done so and not yet without: set and unset with Mu held
 	wanted  atomic.Int32 // how many wait in Lock
 
 	// Guard, unless nil, hears of every time that the leader goes into libcurl. Set before Lead.
@@ -35,6 +35,7 @@ type Driver struct {
 	turn      turn // to work inside libcurl
 	mayBlock  bool
 	polls     bool // it has one of pollSlots
+	runs      bool // it is one of blocked, in run
 	calls     int  // the callbacks it stands in
 	parked    *parking
 	lastYield time.Duration // when the goroutine last gave its processor away, by sinceStart

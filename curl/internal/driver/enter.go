@@ -24,6 +24,7 @@ func (d *Driver) Call() {
 		return
 	}
 	d.endPoll()
+	d.endRun()
 	if d.calls++; d.calls == 1 && steps.closely.Load() {
 		d.tell()
 	}

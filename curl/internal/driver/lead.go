@@ -21,10 +21,13 @@ const GivenUp = -1000
 
 // Lead drives the transfers until until() says so, which is asked with Mu held after each step and after each
 // posted command. The caller has entered and holds Mu, and both are so again when Lead returns. The error is a CURLMcode.
-func (d *Driver) Lead(until func() bool) int {
+func (d *Driver) Lead(until func() bool) int { return d.AddAndLead(capi.Cell{}, until) }
+
+// AddAndLead is Lead for a transfer that the driver does not have yet.
+func (d *Driver) AddAndLead(c capi.Cell, until func() bool) int {
 	told := false // a crew of something that it has not had the processor for
-	for {
-		if d.pending.Load() { // requests that came while the lock was released go out with this step
+	for ; ; c = (capi.Cell{}) {
+		if !c.Valid() && d.pending.Load() { // requests that came while the lock was released go out with this step
 			if d.Drain(); until() {
 				return 0
 			}
@@ -32,7 +35,7 @@ func (d *Driver) Lead(until func() bool) int {
 		if d.Guard != nil {
 			d.Guard.Enter()
 		}
-		ev := d.step()
+		ev := d.work(c)
 		if d.Guard != nil && !d.Guard.Leave() {
 			return GivenUp
 		}
@@ -44,6 +47,10 @@ func (d *Driver) Lead(until func() bool) int {
 		d.Drain()
 		if until() {
 			return 0
+		}
+		idle := ev == capi.Idle
+		if idle {
+			ev = 0
 		}
 		if ev != 0 {
 			told = d.crew.dispatch != nil
@@ -69,8 +76,11 @@ func (d *Driver) Lead(until func() bool) int {
 			d.sleeping.Store(false)
 			continue
 		}
+		if d.holding.Load() {
+			d.holding.Store(false)
+		}
 		d.Mu.Unlock()
-		d.wait()
+		d.wait(idle)
 		d.sleeping.Store(false)
 		d.Mu.Lock()
 	}

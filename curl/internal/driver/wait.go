@@ -23,9 +23,9 @@ var (
 	pollSlots = make(chan struct{}, pollers)
 )
 
-// wait returns when a step would find something to do. The caller does not hold Mu; it has a turn, and has one again
-// when wait returns.
-func (d *Driver) wait() {
+// wait returns when a step would find something to do; idle says that a wait inside C was in vain. The caller does not
+// hold Mu; it has a turn, and has one again when wait returns.
+func (d *Driver) wait(idle bool) {
 	if d.polling {
 		d.Leave()
 		d.waitPolling()
@@ -38,16 +38,18 @@ func (d *Driver) wait() {
 		d.Enter()
 		return
 	}
-	if blocked.Add(1) <= blockers {
-		d.Leave()
-		ev := d.c.Wait(blockFor.Microseconds())
-		blocked.Add(-1)
-		d.Enter()
-		if ev != 0 {
-			return
+	if !idle {
+		if blocked.Add(1) <= blockers {
+			d.Leave()
+			ev := d.c.Wait(blockFor.Microseconds())
+			blocked.Add(-1)
+			d.Enter()
+			if ev != 0 {
+				return
+			}
+		} else {
+			blocked.Add(-1)
 		}
-	} else {
-		blocked.Add(-1)
 	}
 	if d.readyToPark() {
 		d.park()

@@ -63,12 +63,16 @@ func (s *stream) hook(e *Easy, own bool) {
 	c.PutFunction(1, int32(opt.IDHeaderFunction), true)
 	c.Apply(2, false)
 	c.Stream(own, e.fn.header != nil)
+	if own { // on an engine transfers are many, and an older libcurl has a buffer for each
+		c.FitReceive(true)
+	}
 }
 
 // unhook is for the end of the transfer. The caller holds the driver's lock.
 func (s *stream) unhook(e *Easy) {
 	c := s.h.cell
 	c.Untape()
+	c.FitReceive(false)
 	if e.fn.header == nil {
 		c.PutFunction(0, int32(opt.IDHeaderFunction), false)
 		c.Apply(1, false)

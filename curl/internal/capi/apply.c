@@ -69,13 +69,23 @@ int gocurl_watched(int32_t id)
 	return 0;
 }
 
-/* For a transfer that libcurl has finished and a callback holds back: lane_fly.go. And to put it back: break_off.c. */
-static inline void note_timeout(struct gocurl_cell *c, int32_t id, int64_t n)
+/* What other parts have to know of numbers that are set without further ado. */
+static inline void note_number(struct gocurl_cell *c, int32_t id, int64_t n)
 {
-	if (id == CURLOPT_TIMEOUT_MS)
+	switch (id) {
+	case CURLOPT_TIMEOUT_MS: /* a callback may hold back what libcurl has finished (lane_fly.go); and break_off.c puts it back */
 		c->timeout = n;
-	else if (id == CURLOPT_TIMEOUT)
+		break;
+	case CURLOPT_TIMEOUT:
 		c->timeout = n * 1000;
+		break;
+	case CURLOPT_BUFFERSIZE:
+		c->receive_buffer = GOCURL_BUFFER_USERS;
+		break;
+	case CURLOPT_MAX_RECV_SPEED_LARGE:
+		c->paced = n > 0;
+		break;
+	}
 }
 
 static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
@@ -112,7 +122,11 @@ static CURLcode apply_off(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	CURLcode rc = gocurl_fit_post_size(c, op);
 
-	return rc ? rc : gocurl_fn.easy_setopt(c->easy, op->id, (curl_off_t)op->n);
+	if (!rc)
+		rc = gocurl_fn.easy_setopt(c->easy, op->id, (curl_off_t)op->n);
+	if (!rc)
+		note_number(c, op->id, op->n);
+	return rc;
 }
 
 static CURLcode apply_string(struct gocurl_cell *c, struct gocurl_op *op)
@@ -154,7 +168,7 @@ static CURLcode apply_long(struct gocurl_cell *c, struct gocurl_op *op)
 	rc = gocurl_watched(op->id) ? apply_watched(c, op) : gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
 	if (rc)
 		return rc;
-	note_timeout(c, op->id, op->n);
+	note_number(c, op->id, op->n);
 	gocurl_method_note(c, op->id, op->n);
 	return CURLE_OK;
 }
@@ -252,7 +266,7 @@ void gocurl_cell_apply_numbers(uintptr_t cell, uintptr_t numbers, int n)
 			rc = setopt(e, o->id, (curl_off_t)o->n);
 		if (rc)
 			break;
-		note_timeout(c, o->id, o->n);
+		note_number(c, o->id, o->n);
 		if (gocurl_method_is(o->id))
 			gocurl_method_note(c, o->id, o->n);
 	}

@@ -121,6 +121,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	free_all_owned(c);
 	c->error[0] = 0;
 	c->keep = c->no_source = c->posting = c->signing = c->debugging = c->wildcard = c->ldap = c->secures = c->upload_buffer = 0;
+	c->receive_buffer = c->paced = 0;
 	c->discarded = 0;
 	c->functions = 0;
 	c->maxconnects = 0;
@@ -142,6 +143,18 @@ void gocurl_cell_fit_upload(struct gocurl_cell *c, int large)
 		return;
 	gocurl_fn.easy_setopt(c->easy, CURLOPT_UPLOAD_BUFFERSIZE, large ? 2 * 1024 * 1024L : 64 * 1024L);
 	c->upload_buffer = large ? GOCURL_BUFFER_OURS : GOCURL_BUFFER_DEFAULT;
+}
+
+/* libcurl takes up to 10 MiB, 16 KiB if not told. With a limited speed it takes a bufferful at once, then waits until that
+ * was slow enough. */
+void gocurl_cell_fit_receive(struct gocurl_cell *c, int large)
+{
+	int ours = c->receive_buffer == GOCURL_BUFFER_OURS;
+
+	if (c->receive_buffer == GOCURL_BUFFER_USERS || (large && c->paced) || large == ours)
+		return;
+	if (!gocurl_fn.easy_setopt(c->easy, CURLOPT_BUFFERSIZE, large ? 64 * 1024L : 16 * 1024L))
+		c->receive_buffer = large ? GOCURL_BUFFER_OURS : GOCURL_BUFFER_DEFAULT;
 }
 
 void gocurl_cell_retire(struct gocurl_cell *c)

@@ -61,6 +61,10 @@ func (c Cell) ErrorText() string {
 // Discarded is the number of body bytes of this transfer that no callback took.
 func (c Cell) Discarded() int64 { return int64(c.p.discarded) }
 
+// FitReceive fits the receive buffer to a body that is read in large pieces, or puts the default back; not when the user has
+// set its size.
+func (c Cell) FitReceive(large bool) { C.gocurl_cell_fit_receive(c.p, flag(large)) }
+
 // FitUpload fits the upload buffer to a large or small body, unless the user has set its size.
 func (c Cell) FitUpload(large bool) { C.gocurl_cell_fit_upload(c.p, flag(large)) }
 

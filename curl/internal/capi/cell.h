@@ -94,6 +94,8 @@ struct gocurl_cell {
 	uint8_t signing;               /* AWS_SIGV4 has replaced HTTPAUTH */
 	uint8_t debugging;             /* our debug callback is in place */
 	uint8_t upload_buffer;         /* whose CURLOPT_UPLOAD_BUFFERSIZE it is, GOCURL_BUFFER_ */
+	uint8_t receive_buffer;        /* the same of CURLOPT_BUFFERSIZE */
+	uint8_t paced;                 /* CURLOPT_MAX_RECV_SPEED_LARGE limits the speed */
 	int64_t postlen;               /* ... postlen bytes of it */
 	uint64_t functions;            /* trampolines in place, a bit each, numbered by zcallbacks.h */
 
@@ -145,6 +147,7 @@ int gocurl_cell_share(struct gocurl_cell *c, struct gocurl_share *s);
 
 /* Fits the upload buffer to a large or a small body, unless the user has set it. */
 void gocurl_cell_fit_upload(struct gocurl_cell *c, int large);
+void gocurl_cell_fit_receive(struct gocurl_cell *c, int large);
 
 void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64_t len);
 void *gocurl_own_find(struct gocurl_cell *c, int32_t id); /* what it has for that option, NULL: nothing */

@@ -71,6 +71,9 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	c->postlen = from->postlen;
 	c->signing = from->signing;
 	c->upload_buffer = from->upload_buffer;
+	c->receive_buffer = from->receive_buffer;
+	c->paced = from->paced;
+	gocurl_cell_fit_receive(c, 0);
 	rc = gocurl_cell_defaults(c);
 	if (!rc)
 		rc = gocurl_set_functions(c, from->functions);

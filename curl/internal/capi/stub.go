@@ -107,6 +107,7 @@ func (Cell) Play() Played                                                       
 func (Cell) Fill() Played                                                                 { return 0 }
 func (Cell) Give() (starved bool)                                                         { return }
 func (Cell) Stream(live, headers bool)                                                    {}
+func (Cell) FitReceive(large bool)                                                        {}
 func (Cell) FitUpload(large bool)                                                         {}
 func (Cell) Answered() bool                                                               { return false }
 func (Cell) Recorded() bool                                                               { return false }

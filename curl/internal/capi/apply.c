@@ -69,8 +69,15 @@ int gocurl_watched(int32_t id)
 	return 0;
 }
 
+/* The numbers that note_number is about, by the low bits of their ids: those of long and of curl_off_t differ there. */
+#define NOTED(id) [(id) & 1023] = 1
+static const uint8_t noted[1024] = {
+	NOTED(CURLOPT_TIMEOUT), NOTED(CURLOPT_TIMEOUT_MS), NOTED(CURLOPT_BUFFERSIZE), NOTED(CURLOPT_MAX_RECV_SPEED_LARGE),
+	NOTED(CURLOPT_NOBODY), NOTED(CURLOPT_HTTPGET), NOTED(CURLOPT_POST), NOTED(CURLOPT_UPLOAD), NOTED(CURLOPT_PUT),
+};
+
 /* What other parts have to know of numbers that are set without further ado. */
-static inline void note_number(struct gocurl_cell *c, int32_t id, int64_t n)
+static void note_number(struct gocurl_cell *c, int32_t id, int64_t n)
 {
 	switch (id) {
 	case CURLOPT_TIMEOUT_MS: /* a callback may hold back what libcurl has finished (lane_fly.go); and break_off.c puts it back */
@@ -85,6 +92,8 @@ static inline void note_number(struct gocurl_cell *c, int32_t id, int64_t n)
 	case CURLOPT_MAX_RECV_SPEED_LARGE:
 		c->paced = n > 0;
 		break;
+	default:
+		gocurl_method_note(c, id, n);
 	}
 }
 
@@ -166,11 +175,9 @@ static CURLcode apply_long(struct gocurl_cell *c, struct gocurl_op *op)
 	CURLcode rc;
 
 	rc = gocurl_watched(op->id) ? apply_watched(c, op) : gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
-	if (rc)
-		return rc;
-	note_number(c, op->id, op->n);
-	gocurl_method_note(c, op->id, op->n);
-	return CURLE_OK;
+	if (!rc)
+		note_number(c, op->id, op->n);
+	return rc;
 }
 
 static CURLcode apply_one(struct gocurl_cell *c, struct gocurl_op *op)
@@ -266,9 +273,8 @@ void gocurl_cell_apply_numbers(uintptr_t cell, uintptr_t numbers, int n)
 			rc = setopt(e, o->id, (curl_off_t)o->n);
 		if (rc)
 			break;
-		note_number(c, o->id, o->n);
-		if (gocurl_method_is(o->id))
-			gocurl_method_note(c, o->id, o->n);
+		if (noted[o->id & 1023])
+			note_number(c, o->id, o->n);
 	}
 	c->applied = i;
 	c->refusal = rc;

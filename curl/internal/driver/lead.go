@@ -25,7 +25,10 @@ func (d *Driver) Lead(until func() bool) int { return d.AddAndLead(capi.Cell{}, 
 
 // AddAndLead is Lead for a transfer that the driver does not have yet.
 func (d *Driver) AddAndLead(c capi.Cell, until func() bool) int {
-	told := false // a crew of something that it has not had the processor for
+	if d.told { // by the one who led before, whose own transfer was among those that ended
+		d.told = false
+		d.giveWay(true)
+	}
 	for ; ; c = (capi.Cell{}) {
 		if !c.Valid() && d.pending.Load() { // requests that came while the lock was released go out with this step
 			if d.Drain(); until() {
@@ -44,16 +47,16 @@ func (d *Driver) AddAndLead(c capi.Cell, until func() bool) int {
 			until() // what has finished in the same step is not left for the next Lead
 			return code
 		}
-		d.Drain()
-		if until() {
-			return 0
-		}
 		idle := ev == capi.Idle
 		if idle {
 			ev = 0
 		}
+		d.Drain()
 		if ev != 0 {
-			told = d.crew.dispatch != nil
+			d.told = d.crew.dispatch != nil
+		}
+		if until() {
+			return 0
 		}
 		if ev != 0 && !(d.c.Dense() && ev&capi.Ready == 0) {
 			if yield := d.YieldDue(); yield || d.overdue() {
@@ -61,11 +64,11 @@ func (d *Driver) AddAndLead(c capi.Cell, until func() bool) int {
 			}
 			continue
 		}
-		if told {
+		if d.told {
 			// What they do about it is often the next request. Before the wait it is found in the mail, which saves
 			// a system call to end the wait, and mostly a change of threads; and before the next step of a dense
 			// driver, which is as much work as the last one.
-			told = false
+			d.told = false
 			d.giveWay(true)
 			if d.woken.Swap(false) {
 				continue

@@ -147,6 +147,7 @@ int gocurl_cell_share(struct gocurl_cell *c, struct gocurl_share *s);
 
 /* Fits the upload buffer to a large or a small body, unless the user has set it. */
 void gocurl_cell_fit_upload(struct gocurl_cell *c, int large);
+/* The same of the receive buffer, for a body that is read in large pieces; not where the user limits the speed either. */
 void gocurl_cell_fit_receive(struct gocurl_cell *c, int large);
 
 void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64_t len);

@@ -5,7 +5,7 @@ import "runtime"
 // The budget of threads. A goroutine that is inside C has a thread of its own, so what is inside C at once is counted:
 //
 //	steps      transfers that libcurl works on: begin, go on, are taken out, are freed
-//	blockers   leaders that wait inside C because an answer will come soon (events)
+//	blockers   leaders that wait inside C because an answer will come soon (events), or are about to
 //	pollers    leaders that wait inside C because there is nowhere else (polling); a process has one or the other
 //
 // The rest of Threads is for Go: GOMAXPROCS that run Go code, the runtime's own (its monitor, the poller, idle ones), and

@@ -35,7 +35,6 @@ type Driver struct {
 	turn      turn // to work inside libcurl
 	mayBlock  bool
 	polls     bool // it has one of pollSlots
-	told      bool // a crew of something that it has not had the processor for; passed on with the lead
 	runs      bool // it is one of blocked, in run
 	calls     int  // the callbacks it stands in
 	parked    *parking

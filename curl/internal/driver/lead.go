@@ -25,9 +25,8 @@ func (d *Driver) Lead(until func() bool) int { return d.AddAndLead(capi.Cell{}, 
 
 // AddAndLead is Lead for a transfer that the driver does not have yet.
 func (d *Driver) AddAndLead(c capi.Cell, until func() bool) int {
-	if d.told { // by the one who led before, whose own transfer was among those that ended
-		d.told = false
-		d.giveWay(true)
+	if d.crew.told.Load() { // by the one who led before, whose own transfer was among those that ended
+		d.hearThem()
 	}
 	for ; ; c = (capi.Cell{}) {
 		if !c.Valid() && d.pending.Load() { // requests that came while the lock was released go out with this step
@@ -52,9 +51,6 @@ func (d *Driver) AddAndLead(c capi.Cell, until func() bool) int {
 			ev = 0
 		}
 		d.Drain()
-		if ev != 0 {
-			d.told = d.crew.dispatch != nil
-		}
 		if until() {
 			return 0
 		}
@@ -64,12 +60,8 @@ func (d *Driver) AddAndLead(c capi.Cell, until func() bool) int {
 			}
 			continue
 		}
-		if d.told {
-			// What they do about it is often the next request. Before the wait it is found in the mail, which saves
-			// a system call to end the wait, and mostly a change of threads; and before the next step of a dense
-			// driver, which is as much work as the last one.
-			d.told = false
-			d.giveWay(true)
+		if d.crew.told.Load() {
+			d.hearThem()
 			if d.woken.Swap(false) {
 				continue
 			}
@@ -87,6 +79,14 @@ func (d *Driver) AddAndLead(c capi.Cell, until func() bool) int {
 		d.sleeping.Store(false)
 		d.Mu.Lock()
 	}
+}
+
+// hearThem lets those run who have been told of something. What they do about it is often the next request. Before a wait it
+// is found in the mail, which saves a system call to end the wait, and mostly a change of threads; and before the next step
+// of a dense driver, which is as much work as the last one.
+func (d *Driver) hearThem() {
+	d.crew.told.Store(false)
+	d.giveWay(true)
 }
 
 // giveWay lets others have the lock and the turn, and the processor as well with yield.

@@ -49,6 +49,7 @@ type crew struct {
 	dispatch func()         // set once: tells seats what a step has brought; called with Mu by the leader
 	lost     func(code int) // set once: libcurl's multi handle is of no use any more; called without locks
 
+	told    atomic.Bool   // somebody has been woken, and may not have had the processor yet
 	alone   atomic.Int32  // transfers that want the driver's own goroutine to lead
 	led     bool          // somebody leads, or has been told to
 	ended   chan struct{} // closed when nobody leads any more; nil: nobody waits for that
@@ -81,6 +82,9 @@ func (d *Driver) Notify(s *Seat, events uint32) {
 	switch {
 	case s.waiting:
 		d.crew.unlink(s)
+		if !d.crew.told.Load() {
+			d.crew.told.Store(true)
+		}
 		s.wake <- struct{}{}
 	case d.crew.leader == s:
 		d.wake()

@@ -40,10 +40,11 @@ func (h *handle) withKin() (unlock func()) {
 	return kin.Mu.Unlock
 }
 
-// leaveKin has the handle at rest go on with another C handle when its next transfer is on another driver. What it has
-// learned of HSTS and Alt-Svc and has not written to a file is lost. The caller holds mu.
+// leaveKin has the handle at rest go on with another C handle when its next transfer is on another driver, or when libcurl
+// has kept data of the last one in the old (capi's stash.h). What it has learned of HSTS and Alt-Svc and has not written to
+// a file is lost. The caller holds mu.
 func (h *handle) leaveKin(to *driver.Driver) error {
-	if h.kin == nil || h.kin == to || !quirkKin.here() || goneFor(h.kin) {
+	if !h.cell.Stale() && (h.kin == nil || h.kin == to || !quirkKin.here() || goneFor(h.kin)) {
 		return nil
 	}
 	s := h.share

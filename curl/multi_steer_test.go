@@ -137,9 +137,9 @@ func TestMultiAnswersDuringAPoll(t *testing.T) {
 	}
 }
 
-// TestRemovedIsAtRestWhoeverTakesItOut: the goroutine that polls may be the one that carries out a Remove, and be in the
+// TestMultiMemberIsAtRestWhoeverTakesItOut: the goroutine that polls may be the one that carries out a Remove, and be in the
 // middle of it.
-func TestRemovedIsAtRestWhoeverTakesItOut(t *testing.T) {
+func TestMultiMemberIsAtRestWhoeverTakesItOut(t *testing.T) {
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	m := newMulti(t)
 	h := stateEasy(t, opt.URL(s.URL("/hang"))) // no callback that Remove would not wait for

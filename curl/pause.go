@@ -88,6 +88,9 @@ func (h *handle) applyPause() {
 func (h *handle) pausedByCallback(dir Direction, resumes uint32) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if !h.flies || h.flight.spot {
+		h.cell.NotePaused()
+	}
 	if h.resumes.Load() != resumes {
 		if !h.flies { // on a lane the goroutine that plays looks by itself
 			h.postPause()

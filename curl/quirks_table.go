@@ -119,6 +119,8 @@ var quirks = []quirk{
 		"what is supported goes by VersionInfo.Protocols and Features, never by a function's presence"},
 	{toldOnly, 0, 0x0753ff, "curl_global_init must not run in two threads at once, as in later builds without FeatureThreadSafe",
 		"it runs once, under a lock"},
+	{toldOnly, 0, 0x0806ff, "what a paused HTTP/2 transfer has received stays in its handle when it ends while others use its connection, and gets " +
+		"into a later body", "it is dropped; after one that failed the handle goes on with another C handle"},
 	{quirkErrno, 0, 0x0807ff, "CURLINFO_OS_ERRNO keeps the number of an earlier transfer", "Error.Errno is set only where a socket failed now"},
 	{quirkSessions, 0, 0x080bff, "a handle's own TLS sessions are lost, never to be freed, when it is attached to a share with some",
 		"a handle that may have some is made anew before it is attached"},

@@ -4,6 +4,7 @@
 #include "confine.h"
 #include "lookup.h"
 #include "sink.h"
+#include "stash.h"
 #include "url.h"
 
 void *gocurl_alloc(size_t n)
@@ -161,8 +162,10 @@ void gocurl_cell_retire(struct gocurl_cell *c)
 {
 	struct gocurl_share *in = gocurl_confine_enter(c->confined);
 
-	if (c->easy)
+	if (c->easy) {
+		gocurl_stash_purge(c);
 		gocurl_fn.easy_cleanup(c->easy);
+	}
 	c->easy = NULL;
 	c->confined = NULL;
 	gocurl_confine_leave(in);

@@ -61,6 +61,12 @@ func (c Cell) ErrorText() string {
 // Discarded is the number of body bytes of this transfer that no callback took.
 func (c Cell) Discarded() int64 { return int64(c.p.discarded) }
 
+// NotePaused says that a callback inside libcurl answers with a pause of receiving.
+func (c Cell) NotePaused() { c.p.has_paused = 1 }
+
+// Stale says that libcurl has kept some of the last transfer's data in the handle, which would get into a later one.
+func (c Cell) Stale() bool { return c.p.stale != 0 }
+
 // FitReceive fits the receive buffer to a body that is read in large pieces, or puts the default back; not when the user has
 // set its size.
 func (c Cell) FitReceive(large bool) { C.gocurl_cell_fit_receive(c.p, flag(large)) }

@@ -96,6 +96,8 @@ struct gocurl_cell {
 	uint8_t upload_buffer;         /* whose CURLOPT_UPLOAD_BUFFERSIZE it is, GOCURL_BUFFER_ */
 	uint8_t receive_buffer;        /* the same of CURLOPT_BUFFERSIZE */
 	uint8_t paced;                 /* CURLOPT_MAX_RECV_SPEED_LARGE limits the speed */
+	uint8_t has_paused;            /* receiving was paused in the last transfer, ... */
+	uint8_t stale;                 /* ... and libcurl may still have what was not received: stash.h */
 	int64_t postlen;               /* ... postlen bytes of it */
 	uint64_t functions;            /* trampolines in place, a bit each, numbered by zcallbacks.h */
 

@@ -63,6 +63,7 @@ int gocurl_driver_add(struct gocurl_driver *d, struct gocurl_cell *c)
 	c->error[0] = 0;
 	c->no_source = 0;
 	c->discarded = 0;
+	c->has_paused = 0;
 	c->driver = d;
 	/* A private multi handle keeps as many idle connections as curl_easy_perform's would. */
 	if (!d->shared)

@@ -8,8 +8,10 @@ int gocurl_cell_pause(struct gocurl_cell *c, int mask)
 	int rc = 0;
 
 	mask |= gocurl_tape_pause_mask(c);
-	if (mask & CURLPAUSE_RECV)
+	if (mask & CURLPAUSE_RECV) {
+		c->has_paused = 1;
 		gocurl_left(c, 1);
+	}
 	if (c->held && !(mask & CURLPAUSE_SEND))
 		rc = gocurl_fn.easy_pause(c->easy, mask | CURLPAUSE_SEND);
 	if (!rc)

@@ -4,6 +4,7 @@
 #include "cell.h"
 #include "confine.h"
 #include "left.h"
+#include "stash.h"
 #include "zcallbacks.h"
 
 /* Errors of the multi handle are rare and end its transfers; the first one is the cause. */
@@ -37,6 +38,7 @@ static CURLMcode take_out(struct gocurl_driver *d, struct gocurl_cell *c, int fi
 {
 	struct gocurl_share *in;
 	CURLMcode rc;
+	int dropped = 0;
 
 	if (!c->attached)
 		return CURLM_OK;
@@ -47,11 +49,17 @@ static CURLMcode take_out(struct gocurl_driver *d, struct gocurl_cell *c, int fi
 	d->cells--;
 	d->lookers -= c->looks;
 	d->spots -= c->spot;
-	if (!finished)
+	if (!finished) {
+		dropped = gocurl_stash_drop(c);
 		gocurl_break_off(c);
+	}
 	rc = gocurl_fn.multi_remove_handle(d->multi, c->easy);
 	if (!finished)
 		gocurl_broken_off(c);
+	if (dropped)
+		gocurl_stash_dropped(c);
+	if (finished && (d->shared || d->users)) /* else nobody else uses its connection */
+		gocurl_stash_left(c);
 	gocurl_confine_leave(in);
 	c->leaving = 0;
 	part(d, c);

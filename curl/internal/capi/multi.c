@@ -77,6 +77,7 @@ int gocurl_multi_add(struct gocurl_multi *m, struct gocurl_cell *c, struct gocur
 		gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETDATA, (void *)closer);
 	}
 	in = gocurl_confine_enter(c->confined);
+	c->has_paused = 0;
 	rc = gocurl_fn.multi_add_handle(m->d->multi, c->easy);
 	gocurl_confine_leave(in);
 	c->attached = rc == CURLM_OK;

@@ -107,6 +107,8 @@ func (Cell) Play() Played                                                       
 func (Cell) Fill() Played                                                                 { return 0 }
 func (Cell) Give() (starved bool)                                                         { return }
 func (Cell) Stream(live, headers bool)                                                    {}
+func (Cell) NotePaused()                                                                  {}
+func (Cell) Stale() bool                                                                  { return false }
 func (Cell) FitReceive(large bool)                                                        {}
 func (Cell) FitUpload(large bool)                                                         {}
 func (Cell) Answered() bool                                                               { return false }

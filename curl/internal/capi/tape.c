@@ -71,7 +71,7 @@ size_t gocurl_tape_Write(char *p, size_t size, size_t n, void *cell)
 	if (c->stream.on && (passed = gocurl_stream_pass(c, p, n)) == n)
 		return n;
 	if (c->rec.len && c->rec.len + n > GOCURL_TAPE_FULL && !(c->stream.on && gocurl_stream_unpausable(c))) {
-		c->full = 1;
+		c->full = c->has_paused = 1;
 		gocurl_left(c, 1);
 		return CURL_WRITEFUNC_PAUSE;
 	}

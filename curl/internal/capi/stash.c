@@ -1,5 +1,6 @@
 #include "stash.h"
 #include "cell.h"
+#include "confine.h"
 #include "load.h"
 #include "zcallbacks.h"
 
@@ -18,11 +19,15 @@ static int stays(struct gocurl_cell *c)
 
 int gocurl_stash_drop(struct gocurl_cell *c)
 {
+	struct gocurl_share *in;
+
 	if (!stays(c))
 		return 0;
+	in = gocurl_confine_enter(c->confined);
 	gocurl_fn.easy_setopt(c->easy, CURLOPT_WRITEFUNCTION, take_all);
 	gocurl_fn.easy_setopt(c->easy, CURLOPT_HEADERFUNCTION, take_all);
 	gocurl_fn.easy_pause(c->easy, CURLPAUSE_CONT);
+	gocurl_confine_leave(in);
 	return 1;
 }
 
@@ -45,12 +50,16 @@ void gocurl_stash_left(struct gocurl_cell *c)
 
 void gocurl_stash_purge(struct gocurl_cell *c)
 {
+	struct gocurl_share *in;
+
 	if (!c->stale)
 		return;
+	in = gocurl_confine_enter(c->confined);
 	gocurl_fn.easy_reset(c->easy);
 	gocurl_fn.easy_setopt(c->easy, CURLOPT_NOSIGNAL, 1L);
 	gocurl_fn.easy_setopt(c->easy, CURLOPT_WRITEFUNCTION, take_all);
 	gocurl_fn.easy_setopt(c->easy, CURLOPT_URL, "file:///dev/null");
 	gocurl_fn.easy_perform(c->easy);
+	gocurl_confine_leave(in);
 	c->stale = 0;
 }

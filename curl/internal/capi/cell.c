@@ -132,30 +132,41 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	gocurl_cas_set(c);
 }
 
+void gocurl_cell_begin(struct gocurl_cell *c, struct gocurl_driver *d)
+{
+	c->error[0] = 0;
+	c->no_source = 0;
+	c->discarded = 0;
+	c->has_paused = 0;
+	c->driver = d;
+}
+
 uintptr_t gocurl_cell_listener(struct gocurl_cell *c)
 {
 	return !c->pooled || ((c->attached || c->leaving) && gocurl_work_for(c)) ? c->key : 0;
 }
 
-/* libcurl takes 16 KiB to 2 MiB, 64 KiB if not told (7.62.0). An older one refuses, and uses what it has. */
+/* An older libcurl refuses, and uses what it has. */
+static void fit(struct gocurl_cell *c, CURLoption size, uint8_t *whose, int large, long ours, long usual)
+{
+	if (*whose == GOCURL_BUFFER_USERS || large == (*whose == GOCURL_BUFFER_OURS))
+		return;
+	gocurl_fn.easy_setopt(c->easy, size, large ? ours : usual);
+	*whose = large ? GOCURL_BUFFER_OURS : GOCURL_BUFFER_DEFAULT;
+}
+
+/* libcurl takes 16 KiB to 2 MiB, 64 KiB if not told (7.62.0). */
 void gocurl_cell_fit_upload(struct gocurl_cell *c, int large)
 {
-	if (c->upload_buffer == GOCURL_BUFFER_USERS || (!large && !c->upload_buffer))
-		return;
-	gocurl_fn.easy_setopt(c->easy, CURLOPT_UPLOAD_BUFFERSIZE, large ? 2 * 1024 * 1024L : 64 * 1024L);
-	c->upload_buffer = large ? GOCURL_BUFFER_OURS : GOCURL_BUFFER_DEFAULT;
+	fit(c, CURLOPT_UPLOAD_BUFFERSIZE, &c->upload_buffer, large, 2 * 1024 * 1024L, 64 * 1024L);
 }
 
 /* libcurl takes up to 10 MiB, 16 KiB if not told. With a limited speed it takes a bufferful at once, then waits until that
  * was slow enough. */
 void gocurl_cell_fit_receive(struct gocurl_cell *c, int large)
 {
-	int ours = c->receive_buffer == GOCURL_BUFFER_OURS;
-
-	if (c->receive_buffer == GOCURL_BUFFER_USERS || (large && c->paced) || large == ours)
-		return;
-	if (!gocurl_fn.easy_setopt(c->easy, CURLOPT_BUFFERSIZE, large ? 64 * 1024L : 16 * 1024L))
-		c->receive_buffer = large ? GOCURL_BUFFER_OURS : GOCURL_BUFFER_DEFAULT;
+	if (!large || !c->paced)
+		fit(c, CURLOPT_BUFFERSIZE, &c->receive_buffer, large, 64 * 1024L, 16 * 1024L);
 }
 
 void gocurl_cell_retire(struct gocurl_cell *c)

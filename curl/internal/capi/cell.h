@@ -131,6 +131,8 @@ struct gocurl_share;
 struct gocurl_cell *gocurl_cell_new(uintptr_t key);
 int gocurl_cell_defaults(struct gocurl_cell *c);
 void gocurl_cell_reset(struct gocurl_cell *c);
+/* Before the handle is added to the multi handle of d: nothing is left of the last transfer. */
+void gocurl_cell_begin(struct gocurl_cell *c, struct gocurl_driver *d);
 struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *c, uintptr_t key, int *failed);
 void gocurl_cell_retire(struct gocurl_cell *c); /* ends the easy handle; the cell itself stays */
 void gocurl_cell_free(struct gocurl_cell *c);

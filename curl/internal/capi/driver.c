@@ -60,11 +60,7 @@ int gocurl_driver_add(struct gocurl_driver *d, struct gocurl_cell *c)
 	struct gocurl_share *in = gocurl_confine_enter(c->confined);
 	CURLMcode rc;
 
-	c->error[0] = 0;
-	c->no_source = 0;
-	c->discarded = 0;
-	c->has_paused = 0;
-	c->driver = d;
+	gocurl_cell_begin(c, d);
 	/* A private multi handle keeps as many idle connections as curl_easy_perform's would. */
 	if (!d->shared)
 		gocurl_fn.multi_setopt(d->multi, CURLMOPT_MAXCONNECTS, c->maxconnects ? c->maxconnects : 5L);

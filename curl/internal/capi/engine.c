@@ -38,7 +38,6 @@ static CURLMcode take_out(struct gocurl_driver *d, struct gocurl_cell *c, int fi
 {
 	struct gocurl_share *in;
 	CURLMcode rc;
-	int dropped = 0;
 
 	if (!c->attached)
 		return CURLM_OK;
@@ -50,15 +49,13 @@ static CURLMcode take_out(struct gocurl_driver *d, struct gocurl_cell *c, int fi
 	d->lookers -= c->looks;
 	d->spots -= c->spot;
 	if (!finished) {
-		dropped = gocurl_stash_drop(c);
+		gocurl_stash_drop(c);
 		gocurl_break_off(c);
 	}
 	rc = gocurl_fn.multi_remove_handle(d->multi, c->easy);
 	if (!finished)
 		gocurl_broken_off(c);
-	if (dropped)
-		gocurl_stash_dropped(c);
-	if (finished && (d->shared || d->users)) /* else nobody else uses its connection */
+	else if (d->shared || d->users) /* else nobody else uses its connection */
 		gocurl_stash_left(c);
 	gocurl_confine_leave(in);
 	c->leaving = 0;

@@ -67,17 +67,13 @@ int gocurl_multi_add(struct gocurl_multi *m, struct gocurl_cell *c, struct gocur
 	struct gocurl_share *in;
 	CURLMcode rc;
 
-	c->error[0] = 0;
-	c->no_source = 0;
-	c->discarded = 0;
-	c->driver = m->d;
+	gocurl_cell_begin(c, m->d);
 	c->looks = 0; /* who drives looks at all transfers */
 	if (closer) {
 		gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETFUNCTION, tramp_closer);
 		gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETDATA, (void *)closer);
 	}
 	in = gocurl_confine_enter(c->confined);
-	c->has_paused = 0;
 	rc = gocurl_fn.multi_add_handle(m->d->multi, c->easy);
 	gocurl_confine_leave(in);
 	c->attached = rc == CURLM_OK;

@@ -14,21 +14,8 @@ static int stays(struct gocurl_cell *c)
 {
 	long version = 0;
 
-	return gocurl_version_num() < 0x080700 && !gocurl_fn.easy_getinfo(c->easy, CURLINFO_HTTP_VERSION, &version) && version >= CURL_HTTP_VERSION_2_0;
-}
-
-int gocurl_stash_drop(struct gocurl_cell *c)
-{
-	struct gocurl_share *in;
-
-	if (!stays(c))
-		return 0;
-	in = gocurl_confine_enter(c->confined);
-	gocurl_fn.easy_setopt(c->easy, CURLOPT_WRITEFUNCTION, take_all);
-	gocurl_fn.easy_setopt(c->easy, CURLOPT_HEADERFUNCTION, take_all);
-	gocurl_fn.easy_pause(c->easy, CURLPAUSE_CONT);
-	gocurl_confine_leave(in);
-	return 1;
+	return gocurl_version_num() < 0x080700 && !gocurl_fn.easy_getinfo(c->easy, CURLINFO_HTTP_VERSION, &version) &&
+	       version >= CURL_HTTP_VERSION_2_0;
 }
 
 static int has(const struct gocurl_cell *c, int function)
@@ -36,10 +23,19 @@ static int has(const struct gocurl_cell *c, int function)
 	return (int)(c->functions >> function & 1);
 }
 
-void gocurl_stash_dropped(struct gocurl_cell *c)
+void gocurl_stash_drop(struct gocurl_cell *c)
 {
+	struct gocurl_share *in;
+
+	if (!stays(c))
+		return;
+	in = gocurl_confine_enter(c->confined);
+	gocurl_fn.easy_setopt(c->easy, CURLOPT_WRITEFUNCTION, take_all);
+	gocurl_fn.easy_setopt(c->easy, CURLOPT_HEADERFUNCTION, take_all);
+	gocurl_fn.easy_pause(c->easy, CURLPAUSE_CONT);
 	gocurl_set_function(c, CURLOPT_WRITEFUNCTION, has(c, GOCURL_FUNCTION_WRITEFUNCTION));
 	gocurl_set_function(c, CURLOPT_HEADERFUNCTION, has(c, GOCURL_FUNCTION_HEADERFUNCTION));
+	gocurl_confine_leave(in);
 }
 
 void gocurl_stash_left(struct gocurl_cell *c)

@@ -8,9 +8,8 @@
 
 struct gocurl_cell;
 
-/* Before curl_multi_remove_handle of a transfer that is not over. Whether gocurl_stash_dropped is to follow it, which puts the functions back. */
-int gocurl_stash_drop(struct gocurl_cell *c);
-void gocurl_stash_dropped(struct gocurl_cell *c);
+/* Before curl_multi_remove_handle of a transfer that is not over. */
+void gocurl_stash_drop(struct gocurl_cell *c);
 /* After it, of one that libcurl has ended: there is no way to drop it any more, and the cell may be stale. */
 void gocurl_stash_left(struct gocurl_cell *c);
 /* Before the handle of a stale cell is freed: the end of any transfer on a connection of its own does drop it. */

@@ -160,8 +160,7 @@ func (h *handle) prepare(e *Easy, l *lane, body bool, s *stream) error {
 	}
 	h.guardSockets()
 	if body {
-		h.cell.PutFunction(0, int32(opt.IDWriteFunction), true)
-		h.cell.Apply(1, false)
+		h.cell.SetFunctions(true, int32(opt.IDWriteFunction))
 	}
 	switch {
 	case l != nil:

@@ -4,6 +4,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
@@ -120,10 +121,11 @@ func (h *handle) setProxy(e *Easy) error {
 	if p.applied && proxy == p.proxy && except == p.except {
 		return nil
 	}
+	b := capi.NewBatch()
+	defer b.Free()
 	var ids []opt.ID
-	used := 0
 	put := func(id opt.ID, value string) {
-		used = h.cell.PutString(len(ids), used, int32(id), value)
+		b.String(int32(id), value)
 		ids = append(ids, id)
 	}
 	if !p.user {
@@ -133,7 +135,7 @@ func (h *handle) setProxy(e *Easy) error {
 		put(opt.IDNoProxy, except)
 	}
 	var i, code int
-	if err := h.calls(e, func() { i, code = h.cell.Apply(len(ids), true) }); err != nil {
+	if err := h.calls(e, func() { i, code = h.cell.Apply(b, true) }); err != nil {
 		return err
 	}
 	// A libcurl that was built without proxies does not look for any in the environment.

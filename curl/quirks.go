@@ -11,16 +11,16 @@ import (
 
 // unsetProtocols: 7.85.0 to 7.88.1 (and perhaps later 7.x and 8.x before 8.14.1) refuse NULL for the two lists of
 // protocol names; the older options with bits carry the same setting and its default.
-func unsetProtocols(c capi.Cell, id opt.ID) (code int) {
+func unsetProtocols(c capi.Cell, b *capi.Batch, id opt.ID) (code int) {
 	switch id {
 	case opt.IDAllowedProtocols:
-		c.PutLong(0, int32(opt.IDAllowedProtocolBits), -1)
+		b.Long(int32(opt.IDAllowedProtocolBits), -1)
 	case opt.IDRedirectProtocols:
-		c.PutLong(0, int32(opt.IDRedirectProtocolBits), 15) // HTTP, HTTPS, FTP, FTPS: the default since 7.65.2
+		b.Long(int32(opt.IDRedirectProtocolBits), 15) // HTTP, HTTPS, FTP, FTPS: the default since 7.65.2
 	default:
 		return int(codes.BadFunctionArgument)
 	}
-	_, code = c.Apply(1, true)
+	_, code = c.Apply(b, true)
 	return code
 }
 

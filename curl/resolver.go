@@ -59,9 +59,7 @@ type lookup struct {
 // newLookup has libcurl tell about its resolver. The caller holds mu, and the handle is at rest.
 func newLookup(h *handle, stays bool) *lookup {
 	if resolverBlocks() {
-		h.cell.PutFunction(0, int32(opt.IDResolverStartFunction), true)
-		h.cell.PutFunction(1, int32(opt.IDSockOptFunction), true)
-		h.cell.Apply(2, false)
+		h.cell.SetFunctions(true, int32(opt.IDResolverStartFunction), int32(opt.IDSockOptFunction))
 	}
 	return &lookup{h: h, stays: stays, key: h.key, share: h.share, stop: signal{ch: make(chan struct{})}, waiting: make(chan struct{}, 1)}
 }

@@ -44,9 +44,11 @@ func copyCookies(to, from capi.Cell) {
 	if len(cookies) == 0 {
 		return
 	}
+	b := capi.NewBatch()
+	defer b.Free()
 	for _, line := range append([]string{"ALL"}, cookies...) {
-		to.PutString(0, 0, int32(opt.IDCookieList), line)
-		to.Apply(1, true)
+		b.String(int32(opt.IDCookieList), line)
+		to.Apply(b, true)
 	}
 }
 
@@ -54,10 +56,12 @@ func copyCookies(to, from capi.Cell) {
 // freed: that is its twin's to do. A libcurl without one of them refuses the option.
 func forgetFiles(c capi.Cell) {
 	const readOnly = 1 << 2 // CURLALTSVC_READONLYFILE
-	c.PutNull(0, int32(opt.IDCookieJar), capi.ClassString)
-	c.Apply(1, true)
-	c.PutLong(0, int32(opt.IDHSTSControl), 0)
-	c.Apply(1, true)
-	c.PutLong(0, int32(opt.IDAltSvcControl), readOnly)
-	c.Apply(1, true)
+	b := capi.NewBatch()
+	defer b.Free()
+	b.Null(int32(opt.IDCookieJar), capi.ClassString)
+	c.Apply(b, true)
+	b.Long(int32(opt.IDHSTSControl), 0)
+	c.Apply(b, true)
+	b.Long(int32(opt.IDAltSvcControl), readOnly)
+	c.Apply(b, true)
 }

@@ -28,46 +28,43 @@ func (e *Easy) Set(options ...opt.Option) error {
 	if err != nil {
 		return err
 	}
-	b := batch{e: e, cell: e.h.cell, calls: p.calls}
+	b := batch{Batch: capi.NewBatch(), e: e, calls: p.calls}
 	e.h.tainted = e.h.tainted || p.keeps
 	for i := range options {
 		o := &options[i]
 		if id, class, n, number := o.Number(); number && !p.older {
 			if class == opt.ClassLong {
-				b.cell.PutLong(b.n, int32(id), n)
+				b.Long(int32(id), n)
 			} else {
-				b.cell.PutOff(b.n, int32(id), n)
+				b.Off(int32(id), n)
 			}
-			b.n++
 		} else if text, ok := o.Text(); ok && !p.older {
 			b.noted = true
-			b.used = b.cell.PutString(b.n, b.used, int32(id), text)
-			b.n++
+			b.String(int32(id), text)
 		} else {
 			s := o.Spec()
 			b.put(&s)
 		}
 		// A function that is set before an option that may call it hears of that one.
-		if b.n == capi.MaxOps || p.calls && b.isFunction(options[i]) {
-			if err := b.flush(options); err != nil {
-				e.release(lock)
-				return reraise(err)
+		if b.Len() == capi.MaxOps || p.calls && b.isFunction(options[i]) {
+			if err = b.flush(options); err != nil {
+				break
 			}
 		}
 	}
-	err = b.flush(options)
+	if err == nil {
+		err = b.flush(options)
+	}
+	b.Free()
 	e.release(lock)
 	return reraise(err)
 }
 
-// batch collects options in the cell and applies them, at most capi.MaxOps in one crossing into C. The handle is
-// locked.
+// batch collects options and applies them, at most capi.MaxOps in one crossing into C. The handle is locked.
 type batch struct {
+	*capi.Batch
 	e     *Easy
-	cell  capi.Cell
 	base  int // index of the first option that is not applied yet
-	n     int // options in the cell
-	used  int // of the cell's arena
 	calls bool
 	noted bool // one of the options is more than a number: see applied
 }
@@ -75,7 +72,7 @@ type batch struct {
 func (b *batch) isFunction(o opt.Option) bool { return b.noted && o.Spec().Class == opt.ClassFunction }
 
 func (b *batch) put(s *opt.Spec) {
-	c, id := b.cell, s.ID
+	id := s.ID
 	b.noted = true
 	if f := ruleOf(id).fallback; f != 0 {
 		b.putFallback(f, s)
@@ -83,58 +80,55 @@ func (b *batch) put(s *opt.Spec) {
 	}
 	switch s.Class {
 	case opt.ClassLong:
-		c.PutLong(b.n, int32(id), s.Int)
+		b.Long(int32(id), s.Int)
 	case opt.ClassOff:
-		c.PutOff(b.n, int32(id), s.Int)
+		b.Off(int32(id), s.Int)
 	case opt.ClassString:
-		b.used = c.PutString(b.n, b.used, int32(id), s.Str)
+		b.String(int32(id), s.Str)
 	case opt.ClassFunction:
-		c.PutFunction(b.n, int32(id), s.Any != nil)
+		b.Function(int32(id), s.Any != nil)
 	case opt.ClassList:
 		if v, _ := s.Any.([]string); len(v) > 0 {
-			b.used = c.PutList(b.n, b.used, int32(id), v)
+			b.List(int32(id), v)
 		} else {
-			c.PutNull(b.n, int32(id), capi.ClassList)
+			b.Null(int32(id), capi.ClassList)
 		}
 	case opt.ClassBlob:
 		if v, _ := s.Any.([]byte); v != nil {
-			b.used = c.PutBlob(b.n, b.used, int32(id), v)
+			b.Blob(int32(id), v)
 		} else {
-			c.PutNull(b.n, int32(id), capi.ClassBlob)
+			b.Null(int32(id), capi.ClassBlob)
 		}
 	case opt.ClassBytes:
 		if v, _ := s.Any.([]byte); v != nil {
-			b.used = c.PutBytes(b.n, b.used, int32(id), v)
+			b.Bytes(int32(id), v)
 		} else {
-			c.PutNull(b.n, int32(id), capi.ClassBytes)
+			b.Null(int32(id), capi.ClassBytes)
 		}
 	}
-	b.n++
 }
 
 // putFallback sets the older option with the same meaning: milliseconds become seconds, rounded up.
 func (b *batch) putFallback(id opt.ID, s *opt.Spec) {
-	c := b.cell
 	if ruleOf(id).class == opt.ClassOff {
-		c.PutOff(b.n, int32(id), s.Int)
+		b.Off(int32(id), s.Int)
 	} else {
-		c.PutLong(b.n, int32(id), (s.Int+999)/1000)
+		b.Long(int32(id), (s.Int+999)/1000)
 	}
-	b.n++
 }
 
-// flush applies what is in the cell.
+// flush applies what has been collected.
 func (b *batch) flush(options []opt.Option) error {
-	if b.n == 0 {
+	e, n := b.e, b.Len()
+	if n == 0 {
 		return nil
 	}
-	e, n := b.e, b.n
 	var done, code int
 	var panicked error
 	if b.calls || e.h.cell.Debugging() { // with a debug callback any refusal may be reported to it
-		panicked = e.h.calls(e, func() { done, code = e.h.cell.Apply(n, true) })
+		panicked = e.h.calls(e, func() { done, code = e.h.cell.Apply(b.Batch, true) })
 	} else {
-		done, code = e.h.cell.Apply(n, false)
+		done, code = e.h.cell.Apply(b.Batch, false)
 	}
 	if b.noted {
 		for i := range done {
@@ -143,7 +137,7 @@ func (b *batch) flush(options []opt.Option) error {
 			}
 		}
 	}
-	b.base, b.n, b.used = b.base+n, 0, 0
+	b.base += n
 	if code == 0 || panicked != nil {
 		return panicked
 	}

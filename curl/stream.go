@@ -59,9 +59,7 @@ var (
 // hook has the C handle tell of the body and the header. The caller holds mu; the handle is at rest.
 func (s *stream) hook(e *Easy, own bool) {
 	c := s.h.cell
-	c.PutFunction(0, int32(opt.IDWriteFunction), true)
-	c.PutFunction(1, int32(opt.IDHeaderFunction), true)
-	c.Apply(2, false)
+	c.SetFunctions(true, int32(opt.IDWriteFunction), int32(opt.IDHeaderFunction))
 	c.Stream(own, e.fn.header != nil)
 	if own { // on an engine transfers are many, and an older libcurl has a buffer for each
 		c.FitReceive(true)
@@ -74,8 +72,7 @@ func (s *stream) unhook(e *Easy) {
 	c.Untape()
 	c.FitReceive(false)
 	if e.fn.header == nil {
-		c.PutFunction(0, int32(opt.IDHeaderFunction), false)
-		c.Apply(1, false)
+		c.SetFunctions(false, int32(opt.IDHeaderFunction))
 	}
 }
 

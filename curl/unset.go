@@ -69,15 +69,16 @@ func (e *Easy) unset(i int, id opt.ID) error {
 		}
 		return err
 	}
-	c := e.h.cell
-	putDefault(c, m)
+	c, b := e.h.cell, capi.NewBatch()
+	defer b.Free()
+	putDefault(b, m)
 	e.h.tainted = e.h.tainted || m.Calls
 	var code int
-	if err := e.h.calls(e, func() { _, code = c.Apply(1, true) }); err != nil {
+	if err := e.h.calls(e, func() { _, code = c.Apply(b, true) }); err != nil {
 		return err
 	}
 	if code == int(codes.BadFunctionArgument) {
-		code = unsetProtocols(c, id)
+		code = unsetProtocols(c, b, id)
 	}
 	if code != 0 {
 		return &OptionError{Index: i, Option: id, Applied: true, Err: &Error{
@@ -89,8 +90,8 @@ func (e *Easy) unset(i int, id opt.ID) error {
 	return nil
 }
 
-// putDefault writes the one operation that puts the default of an option back.
-func putDefault(c capi.Cell, m opt.Meta) {
+// putDefault adds the option whose value is the default of this one.
+func putDefault(b *capi.Batch, m opt.Meta) {
 	id := int32(m.ID)
 	switch m.Unset.Kind {
 	case opt.UnsetInt:
@@ -99,32 +100,32 @@ func putDefault(c capi.Cell, m opt.Meta) {
 			n = 1 // every handle of ours starts with it
 		}
 		if m.Class == opt.ClassOff {
-			c.PutOff(0, id, n)
+			b.Off(id, n)
 		} else {
-			c.PutLong(0, id, n)
+			b.Long(id, n)
 		}
 	case opt.UnsetCAs:
 		if path := builtInCAs(m.ID); path != "" {
-			c.PutString(0, 0, id, path)
+			b.String(id, path)
 			break
 		}
-		c.PutNull(0, id, capi.ClassString)
+		b.Null(id, capi.ClassString)
 	default:
-		putNull(c, id, m.Class)
+		putNull(b, id, m.Class)
 	}
 }
 
-func putNull(c capi.Cell, id int32, class opt.Class) {
+func putNull(b *capi.Batch, id int32, class opt.Class) {
 	switch class {
 	case opt.ClassFunction:
-		c.PutFunction(0, id, false)
+		b.Function(id, false)
 	case opt.ClassList:
-		c.PutNull(0, id, capi.ClassList)
+		b.Null(id, capi.ClassList)
 	case opt.ClassBlob:
-		c.PutNull(0, id, capi.ClassBlob)
+		b.Null(id, capi.ClassBlob)
 	case opt.ClassBytes:
-		c.PutNull(0, id, capi.ClassBytes)
+		b.Null(id, capi.ClassBytes)
 	default:
-		c.PutNull(0, id, capi.ClassString)
+		b.Null(id, capi.ClassString)
 	}
 }

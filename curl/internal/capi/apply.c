@@ -10,7 +10,7 @@
 static CURLcode apply_list(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	struct gocurl_list list = { NULL, NULL };
-	const char *s = op->data;
+	const char *s = (const char *)op->data;
 	CURLcode rc;
 
 	for (uint32_t i = 0; s && i < op->count; i++, s += strlen(s) + 1)
@@ -28,11 +28,11 @@ static CURLcode apply_list(struct gocurl_cell *c, struct gocurl_op *op)
 
 static CURLcode apply_blob(struct gocurl_cell *c, struct gocurl_op *op)
 {
-	struct curl_blob blob = { op->data, (size_t)op->n, CURL_BLOB_COPY };
+	struct curl_blob blob = { (void *)op->data, (size_t)op->n, CURL_BLOB_COPY };
 	CURLcode rc = gocurl_fn.easy_setopt(c->easy, op->id, op->data ? &blob : NULL);
 
 	if (!rc)
-		gocurl_cas_changed(c, op->id, op->data != NULL);
+		gocurl_cas_changed(c, op->id, op->data != 0);
 	return rc;
 }
 
@@ -147,9 +147,9 @@ static CURLcode apply_string(struct gocurl_cell *c, struct gocurl_op *op)
 		if (rc)
 			return rc;
 	}
-	rc = op->data ? gocurl_fn.easy_setopt(c->easy, op->id, op->data) : gocurl_clear_string(c, op->id);
+	rc = op->data ? gocurl_fn.easy_setopt(c->easy, op->id, (const char *)op->data) : gocurl_clear_string(c, op->id);
 	if (!rc)
-		gocurl_cas_changed(c, op->id, op->data != NULL);
+		gocurl_cas_changed(c, op->id, op->data != 0);
 	if (!op->data)
 		return rc;
 	if (!rc && op->id == CURLOPT_AWS_SIGV4)
@@ -203,56 +203,56 @@ static CURLcode apply_one(struct gocurl_cell *c, struct gocurl_op *op)
 	return CURLE_BAD_FUNCTION_ARGUMENT;
 }
 
-static void clear_data(struct gocurl_cell *c, int n)
+static void clear_data(struct gocurl_batch *b, int n)
 {
 	for (int i = 0; i < n; i++)
-		if (c->op[i].foreign) {
-			free(c->op[i].data);
-			c->op[i].foreign = 0;
+		if (b->op[i].foreign) {
+			free((void *)b->op[i].data);
+			b->op[i].foreign = 0;
 		}
-	memset(c->arena, 0, sizeof c->arena); /* passwords do not stay behind */
+	memset(b->arena, 0, sizeof b->arena); /* passwords do not stay behind */
 }
 
 /* Setting an option only notes its value, but for these two, which call OpenSSL at once. */
-static int reaches_tls(const struct gocurl_cell *c, int n)
+static int reaches_tls(const struct gocurl_batch *b, int n)
 {
 	for (int i = 0; i < n; i++)
-		if (c->op[i].id == CURLOPT_SSLENGINE || c->op[i].id == CURLOPT_SSLENGINE_DEFAULT)
+		if (b->op[i].id == CURLOPT_SSLENGINE || b->op[i].id == CURLOPT_SSLENGINE_DEFAULT)
 			return 1;
 	return 0;
 }
 
-static int64_t apply(struct gocurl_cell *c, int n)
+static int64_t apply(struct gocurl_cell *c, struct gocurl_batch *b, int n)
 {
-	int tls = reaches_tls(c, n);
+	int tls = reaches_tls(b, n);
 	struct gocurl_share *in = (tls ? gocurl_confine_enter : gocurl_confine_enter_quiet)(c->confined);
 	CURLcode rc = CURLE_OK;
 	int i, data = 0;
 
 	c->error[0] = 0; /* libcurl writes a text only when it has one: never show an old one */
 	for (i = 0; i < n; i++) {
-		data |= c->op[i].class > GOCURL_OFF;
-		rc = apply_one(c, &c->op[i]);
+		data |= b->op[i].class > GOCURL_OFF;
+		rc = apply_one(c, &b->op[i]);
 		if (rc) {
 			data = 1; /* behind the one refused */
 			break;
 		}
 	}
 	if (data)
-		clear_data(c, n);
+		clear_data(b, n);
 	(tls ? gocurl_confine_leave : gocurl_confine_leave_quiet)(in);
 	return (int64_t)rc << 32 | i;
 }
 
 /* Two names for one function: Go calls the first with the cgo attribute nocallback, which is a promise. */
-int64_t gocurl_cell_apply_quiet(uintptr_t cell, int n)
+int64_t gocurl_cell_apply_quiet(uintptr_t cell, uintptr_t batch, int n)
 {
-	return apply((struct gocurl_cell *)cell, n);
+	return apply((struct gocurl_cell *)cell, (struct gocurl_batch *)batch, n);
 }
 
-int64_t gocurl_cell_apply_calling(uintptr_t cell, int n)
+int64_t gocurl_cell_apply_calling(uintptr_t cell, uintptr_t batch, int n)
 {
-	return apply((struct gocurl_cell *)cell, n);
+	return apply((struct gocurl_cell *)cell, (struct gocurl_batch *)batch, n);
 }
 
 /* libcurl's own work is 6 to 9 ns an option, so the loop has nothing else in it. */

@@ -16,7 +16,7 @@
 #include <stdatomic.h>
 
 enum {
-	GOCURL_OPS = 16,    /* options in one crossing */
+	GOCURL_OPS = 16,   /* options in one crossing */
 	GOCURL_ARENA = 768 /* bytes of strings in one crossing; longer ones travel in memory of their own */
 };
 
@@ -34,8 +34,8 @@ enum gocurl_class {
 
 enum { GOCURL_BUFFER_DEFAULT, GOCURL_BUFFER_USERS, GOCURL_BUFFER_OURS };
 
-/* One option of a batch. data points into the arena, into memory that Go allocated for this option with
- * gocurl_alloc (foreign is 1, freed or taken over by apply), or is NULL to put libcurl's default back. */
+/* One option of a batch. data is an address: in the batch's arena, or of memory that Go allocated for this option with
+ * gocurl_alloc (foreign is 1, freed or taken over by apply), or 0 to put libcurl's default back. */
 struct gocurl_op {
 	int32_t id;
 	uint8_t class;
@@ -43,7 +43,14 @@ struct gocurl_op {
 	uint16_t unused;
 	uint32_t count; /* strings in a list: nul-terminated, one after the other */
 	int64_t n;      /* the number, or the length of data */
-	char *data;
+	uintptr_t data; /* a number, because it can be in Go's memory, which may not hold pointers that C looks at */
+};
+
+/* Options on their way to libcurl: Go's memory, and of use for the one call. A handle of its own would keep more than a
+ * kilobyte for what is over at once. */
+struct gocurl_batch {
+	struct gocurl_op op[GOCURL_OPS];
+	char arena[GOCURL_ARENA];
 };
 
 /* An option that is a number, the way package opt lays it out in memory: a batch of nothing else is read where it is.
@@ -122,8 +129,6 @@ struct gocurl_cell {
 	struct gocurl_stream stream;   /* stream.h */
 	int32_t applied, refusal;      /* what gocurl_cell_apply_numbers has to say */
 	char error[256];
-	struct gocurl_op op[GOCURL_OPS];
-	char arena[GOCURL_ARENA];
 };
 
 struct gocurl_share;
@@ -157,10 +162,10 @@ void gocurl_cell_fit_receive(struct gocurl_cell *c, int large);
 void gocurl_own(struct gocurl_cell *c, int32_t id, int is_list, void *mem, int64_t len);
 void *gocurl_own_find(struct gocurl_cell *c, int32_t id); /* what it has for that option, NULL: nothing */
 
-/* Apply op[0..n) in order, stopping at the first that libcurl refuses. The result is code<<32 | its index (n when
- * all went well): no out-parameter that would escape. The second form may enter callbacks. */
-int64_t gocurl_cell_apply_quiet(uintptr_t cell, int n);
-int64_t gocurl_cell_apply_calling(uintptr_t cell, int n);
+/* Apply the first n options of a batch in order, stopping at the first that libcurl refuses. The result is
+ * code<<32 | its index (n when all went well): no out-parameter that would escape. The second form may enter callbacks. */
+int64_t gocurl_cell_apply_quiet(uintptr_t cell, uintptr_t batch, int n);
+int64_t gocurl_cell_apply_calling(uintptr_t cell, uintptr_t batch, int n);
 
 /* The same for options that are mere numbers: neither watched by us, nor able to enter a callback. */
 void gocurl_cell_apply_numbers(uintptr_t cell, uintptr_t numbers, int n);

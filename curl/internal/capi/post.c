@@ -45,14 +45,14 @@ CURLcode gocurl_apply_bytes(struct gocurl_cell *c, struct gocurl_op *op)
 
 	if (!op->data)
 		return clear_bytes(c);
-	mem = op->data;
+	mem = (char *)op->data;
 	if (op->foreign) {
 		op->foreign = 0; /* taken over as it is */
 	} else {
 		mem = gocurl_alloc((size_t)op->n + 1);
 		if (!mem)
 			return CURLE_OUT_OF_MEMORY;
-		memcpy(mem, op->data, (size_t)op->n + 1);
+		memcpy(mem, (const char *)op->data, (size_t)op->n + 1);
 	}
 	rc = set_bytes(c, mem, op->n);
 	if (rc)

@@ -12,6 +12,7 @@ import (
 
 type (
 	Cell   struct{}
+	Batch  struct{}
 	Driver struct{}
 	Share  struct{}
 	Multi  struct{}
@@ -31,7 +32,6 @@ type FramePart struct {
 
 const (
 	MaxOps = 16
-	Arena  = 768
 
 	Finished, Woken, Ready, Failed, News, Idle        Event  = 1, 2, 4, 8, 16, 32
 	Outside, Own, Sibling, Foreign, InEvent           Place  = 0, 1, 2, 3, 4
@@ -59,15 +59,19 @@ func (Cell) Pause(mask int) (code int)                                          
 func (Cell) Upkeep() (code int)                                                           { return }
 func (Cell) Send(p []byte) (n, code int)                                                  { return }
 func (Cell) Recv(p []byte) (n, code int)                                                  { return }
-func (Cell) PutLong(i int, id int32, v int64)                                             {}
-func (Cell) PutOff(i int, id int32, v int64)                                              {}
-func (Cell) PutFunction(i int, id int32, on bool)                                         {}
-func (Cell) PutNull(i int, id int32, class Class)                                         {}
-func (Cell) PutString(i, used int, id int32, s string) int                                { return 0 }
-func (Cell) PutBytes(i, used int, id int32, b []byte) int                                 { return 0 }
-func (Cell) PutBlob(i, used int, id int32, b []byte) int                                  { return 0 }
-func (Cell) PutList(i, used int, id int32, list []string) int                             { return 0 }
-func (Cell) Apply(n int, calling bool) (index, code int)                                  { return }
+func (Cell) Apply(b *Batch, calling bool) (index, code int)                               { return }
+func (Cell) SetFunctions(on bool, ids ...int32)                                           {}
+func NewBatch() *Batch                                                                    { return nil }
+func (*Batch) Free()                                                                      {}
+func (*Batch) Len() int                                                                   { return 0 }
+func (*Batch) Long(id int32, v int64)                                                     {}
+func (*Batch) Off(id int32, v int64)                                                      {}
+func (*Batch) Function(id int32, on bool)                                                 {}
+func (*Batch) Null(id int32, class Class)                                                 {}
+func (*Batch) String(id int32, s string)                                                  {}
+func (*Batch) Bytes(id int32, p []byte)                                                   {}
+func (*Batch) Blob(id int32, p []byte)                                                    {}
+func (*Batch) List(id int32, list []string)                                               {}
 func Where(c Cell, d Driver) Place                                                        { return 0 }
 func FrameAbandon()                                                                       {}
 func NewDriver(polling, quickExit bool) (d Driver, code int)                              { return }

@@ -21,8 +21,7 @@ func crowded(t *testing.T) *Driver {
 		c := capi.NewCell(0)
 		t.Cleanup(c.Free)
 		d.Mu.Lock()
-		c.PutString(0, 0, optURL, s.URL("/slow?gate=never"))
-		c.Apply(1, false)
+		setURL(c, s.URL("/slow?gate=never"))
 		if code := d.C().Add(c); code != 0 {
 			t.Fatalf("adding a transfer: CURLMcode %d", code)
 		}
@@ -60,8 +59,7 @@ func begin(t *testing.T, d *Driver, cells []capi.Cell, url string) {
 	d.Mu.Lock()
 	defer d.Mu.Unlock()
 	for _, c := range cells {
-		c.PutString(0, 0, optURL, url)
-		c.Apply(1, false)
+		setURL(c, url)
 		if code := d.C().Add(c); code != 0 {
 			t.Fatalf("adding a transfer: CURLMcode %d", code)
 		}

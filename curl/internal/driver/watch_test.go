@@ -8,7 +8,14 @@ import (
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
 )
 
-const optURL = 10002
+func setURL(c capi.Cell, url string) (code int) {
+	const optURL = 10002
+	b := capi.NewBatch()
+	defer b.Free()
+	b.String(optURL, url)
+	_, code = c.Apply(b, false)
+	return code
+}
 
 // transfers runs n transfers on one driver, each held back by the server until all of them are waiting.
 func transfers(t *testing.T, d *Driver, s *testserver.HTTP, cells []capi.Cell, gate string) {
@@ -17,8 +24,7 @@ func transfers(t *testing.T, d *Driver, s *testserver.HTTP, cells []capi.Cell, g
 	d.Mu.Lock()
 	defer d.Mu.Unlock()
 	for _, c := range cells {
-		c.PutString(0, 0, optURL, url)
-		if _, code := c.Apply(1, false); code != 0 {
+		if code := setURL(c, url); code != 0 {
 			t.Fatalf("CURLOPT_URL: %d", code)
 		}
 		if code := d.C().Add(c); code != 0 {

@@ -66,7 +66,7 @@ type Engine struct {
 
 	fleet *fleet
 
-	mu      sync.Mutex // inside a handle's mu, outside a fleet's
+	mu      sync.Mutex // inside a handle's mu; guards the fleet as well
 	members map[*handle]struct{}
 	flying  int           // transfers in flight
 	timer   *time.Timer   // closes idle connections; nil: not made yet

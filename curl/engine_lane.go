@@ -3,15 +3,14 @@ package curl
 import (
 	"hash/maphash"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 )
 
-// fleet is the lanes of an engine, apart from it so that they can be freed when the engine is collected.
+// fleet is the lanes of an engine, apart from it so that they can be freed when the engine is collected. Guarded by the
+// engine's mu until that is closed or collected; then whoever frees them is alone.
 type fleet struct {
-	mu    sync.Mutex
 	lanes []*lane // nil where there is none yet
 }
 
@@ -77,8 +76,6 @@ func (g *Engine) shard(h *handle) int {
 
 // get returns lane i, which it makes when there is none or it is lost.
 func (f *fleet) get(i int, g *Engine) (*lane, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
 	for len(f.lanes) <= i {
 		f.lanes = append(f.lanes, nil)
 	}
@@ -101,8 +98,6 @@ func (f *fleet) get(i int, g *Engine) (*lane, error) {
 func (f *fleet) close() { closeLanes(f.takeAll()) }
 
 func (f *fleet) takeAll() []*lane {
-	f.mu.Lock()
-	defer f.mu.Unlock()
 	lanes := f.lanes
 	f.lanes = nil
 	return lanes

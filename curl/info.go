@@ -1,6 +1,8 @@
 package curl
 
 import (
+	"slices"
+
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
@@ -27,9 +29,6 @@ func Info[T any](e *Easy, key info.Key[T]) (T, error) {
 }
 
 func (e *Easy) info(s info.Spec) (v info.Value, err error) {
-	if m, ok := info.Lookup(s.ID); ok && m.Since > capi.VersionNum() {
-		return v, unsupported(m.Name, m.Since)
-	}
 	op := state.Info
 	if s.Kind == info.KindTLS {
 		op = state.InfoTLS
@@ -37,6 +36,11 @@ func (e *Easy) info(s info.Spec) (v info.Value, err error) {
 	lock, err := e.handle().acquire(op)
 	if err != nil {
 		return v, err
+	}
+	if slices.Contains(rules.newer, s.ID) {
+		lock.Unlock()
+		m, _ := info.Lookup(s.ID)
+		return v, unsupported(m.Name, m.Since)
 	}
 	if op == state.InfoTLS && e.h.late(lock) {
 		lock.Unlock()

@@ -3,6 +3,7 @@ package curl
 import (
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
@@ -23,8 +24,8 @@ type lane struct {
 	drv *driver.Driver
 
 	mu     sync.Mutex
-	flying []*flight // transfers that were begun and are not over
-	lost   error     // why the driver is of no use any more
+	flying []*flight             // transfers that were begun and are not over
+	lost   atomic.Pointer[error] // why the driver is of no use any more; set with mu, nil: it is
 
 	// the leader's
 	spots         []*flight // aloft, with callbacks inside libcurl
@@ -34,11 +35,7 @@ type lane struct {
 }
 
 // broken says that no transfer can begin any more.
-func (l *lane) broken() bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.lost != nil
-}
+func (l *lane) broken() bool { return l.lost.Load() != nil }
 
 // The events of a seat.
 const (
@@ -103,9 +100,9 @@ func newLane(cfg driver.Config, confined capi.Share) (*lane, error) {
 // begin puts the transfer among those in flight.
 func (l *lane) begin(f *flight) error {
 	l.mu.Lock()
-	if l.lost != nil {
+	if err := l.lost.Load(); err != nil {
 		l.mu.Unlock()
-		return l.lost
+		return *err
 	}
 	f.at = len(l.flying)
 	l.flying = append(l.flying, f)
@@ -265,7 +262,7 @@ func (l *lane) lose(code int) {
 		err = &Error{Op: "perform", Code: codes.FailedInit, Cause: codes.Multi(code)}
 	}
 	l.mu.Lock()
-	l.lost = err
+	l.lost.Store(&err)
 	flying := slices.Clone(l.flying)
 	l.mu.Unlock()
 	for _, f := range flying {
@@ -278,7 +275,7 @@ func (l *lane) close() { l.closeThen(nil) }
 
 // closeThen is close, and calls then while no handle that has been here can be ended.
 func (l *lane) closeThen(then func()) {
-	if l.lost == nil {
+	if !l.broken() {
 		l.drv.CloseThen(then)
 		return
 	}

@@ -169,7 +169,7 @@ func (e *Easy) land(l *lane, refused error) error {
 	err := refused
 	switch {
 	case f.gone:
-		if err = l.lost; err == ErrAbandoned {
+		if err = *l.lost.Load(); err == ErrAbandoned {
 			if !f.spot {
 				f.playing.Unlock()
 			}

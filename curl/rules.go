@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/generated/info"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
@@ -18,10 +19,11 @@ type rule struct {
 	fallback opt.ID // what to set instead on this libcurl, 0: the option itself
 }
 
-// rules is indexed by the option's number without its type; filled once, when libcurl is loaded.
+// rules are filled once, when libcurl is loaded.
 var rules struct {
-	once sync.Once
-	at   []rule
+	once  sync.Once
+	at    []rule    // by the option's number without its type
+	newer []info.ID // keys that the running libcurl lacks
 }
 
 // number is the part of an option's number that is unique by itself.
@@ -49,6 +51,11 @@ func loadRules() {
 			}
 			r.plain = !r.missing && !r.calls && r.fallback == 0 && m.ID != opt.IDVerbose
 			rules.at[n] = r
+		}
+		for m := range info.All() {
+			if m.Since > running {
+				rules.newer = append(rules.newer, m.ID)
+			}
 		}
 	})
 }

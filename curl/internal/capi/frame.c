@@ -44,6 +44,22 @@ int gocurl_work_for(const struct gocurl_cell *cell)
 	return !top || !top->work || top->work == cell->driver;
 }
 
+void gocurl_frame_push_played(struct gocurl_frame *f, struct gocurl_cell *cell)
+{
+	f->up = top;
+	f->cell = cell;
+	f->driver = NULL;
+	f->event = 0;
+	f->work = gocurl_work_begin(NULL);
+	top = f;
+}
+
+void gocurl_frame_pop_played(struct gocurl_frame *f)
+{
+	gocurl_work_end(f->work);
+	top = f->up;
+}
+
 static void push(struct gocurl_frame *f, struct gocurl_cell *cell, struct gocurl_driver *driver, int event)
 {
 	gocurl_lookup_began();

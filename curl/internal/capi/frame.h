@@ -35,6 +35,11 @@ void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell);
 void gocurl_frame_push_driver(struct gocurl_frame *f, struct gocurl_driver *driver, int event);
 void gocurl_frame_pop(struct gocurl_frame *f);
 
+/* The same for callbacks that were recorded and are played: outside of libcurl, so that there is nothing to let go of, and
+ * on no driver, because what they do holds none up. */
+void gocurl_frame_push_played(struct gocurl_frame *f, struct gocurl_cell *cell);
+void gocurl_frame_pop_played(struct gocurl_frame *f);
+
 /* What the thread is inside libcurl for: a driver, or a share that ends. Callbacks, and what they call, are not part of
  * that. The result of the first is for the second. */
 const void *gocurl_work_begin(const void *of);

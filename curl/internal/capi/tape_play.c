@@ -50,7 +50,6 @@ static int play_one(struct gocurl_cell *c, const struct gocurl_record *r, char *
 	return GOCURL_PLAY_REFUSED;
 }
 
-/* The frame names no driver: a function that is played to holds none up. */
 int gocurl_tape_play(struct gocurl_cell *c)
 {
 	struct gocurl_tape *t = &c->out;
@@ -58,8 +57,7 @@ int gocurl_tape_play(struct gocurl_cell *c)
 	struct gocurl_frame f;
 	int how = GOCURL_PLAYED;
 
-	gocurl_frame_push(&f, c);
-	f.driver = NULL;
+	gocurl_frame_push_played(&f, c);
 	while (how == GOCURL_PLAYED && t->pos < t->len) {
 		memcpy(&r, t->buf + t->pos, sizeof r);
 		how = play_one(c, &r, t->buf + t->pos + sizeof r);
@@ -68,7 +66,7 @@ int gocurl_tape_play(struct gocurl_cell *c)
 	}
 	if (how == GOCURL_PLAYED && c->news_progressed)
 		how = play_progress(c);
-	gocurl_frame_pop(&f);
+	gocurl_frame_pop_played(&f);
 	return how;
 }
 
@@ -81,13 +79,12 @@ int gocurl_feed_fill(struct gocurl_cell *c)
 	if (!s->buf && !(s->buf = malloc(size)))
 		return GOCURL_PLAY_REFUSED;
 	s->len = s->pos = 0;
-	gocurl_frame_push(&f, c);
-	f.driver = NULL;
+	gocurl_frame_push_played(&f, c);
 	if (c->staging.number)
 		n = gocurlGoMIMERead(c->key, c->staging.number - 1, c->staging.turn, s->buf, size);
 	else
 		n = gocurlGoRead(c->key, s->buf, 1, size);
-	gocurl_frame_pop(&f);
+	gocurl_frame_pop_played(&f);
 	if (n == CURL_READFUNC_PAUSE)
 		return GOCURL_PLAY_PAUSED;
 	if (n > size)

@@ -116,11 +116,17 @@ func (h *handle) setProxy(e *Easy) error {
 		proxy = envProxy(p.schemeInUse())
 	}
 	if !p.userNo && (proxy != "" || p.user || p.pre) { // else there is nothing to make an exception of
-		except = envFirst("no_proxy", "NO_PROXY")
+		except = envFirst(noProxyNames)
 	}
 	if p.applied && proxy == p.proxy && except == p.except {
 		return nil
 	}
+	return h.applyProxy(e, proxy, except)
+}
+
+// applyProxy sets those of the two options that the user has not set. The caller holds mu.
+func (h *handle) applyProxy(e *Easy, proxy, except string) error {
+	p := &h.proxy
 	b := capi.NewBatch()
 	defer b.Free()
 	var ids []opt.ID
@@ -148,25 +154,33 @@ func (h *handle) setProxy(e *Easy) error {
 	return nil
 }
 
-// envProxy is the proxy variable for a scheme, by the rules of the newest libcurl: the lower-case name first, upper
-// case not for http (a CGI server would set HTTP_PROXY from a request's header); WebSocket as HTTP.
-func envProxy(scheme string) string {
-	switch scheme {
-	case "http":
-		return envFirst("http_proxy", "all_proxy", "ALL_PROXY")
-	case "https":
-		return envFirst("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
-	case "ws":
-		return envFirst("ws_proxy", "WS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY")
-	case "wss":
-		return envFirst("wss_proxy", "WSS_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY")
+// The proxy variables of each scheme, by the rules of the newest libcurl: the lower-case name first, upper case not for
+// http (a CGI server would set HTTP_PROXY from a request's header); WebSocket as HTTP.
+var (
+	proxyNames = map[string][]string{
+		"https": {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"},
+		"ws":    {"ws_proxy", "WS_PROXY", "http_proxy", "all_proxy", "ALL_PROXY"},
+		"wss":   {"wss_proxy", "WSS_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"},
 	}
-	return envFirst(scheme+"_proxy", strings.ToUpper(scheme)+"_PROXY", "all_proxy", "ALL_PROXY")
+	httpProxyNames = []string{"http_proxy", "all_proxy", "ALL_PROXY"}
+	noProxyNames   = []string{"no_proxy", "NO_PROXY"}
+)
+
+// envProxy is what the environment has for a scheme.
+func envProxy(scheme string) string {
+	if scheme == "http" {
+		return envFirst(httpProxyNames)
+	}
+	names, ok := proxyNames[scheme]
+	if !ok {
+		names = []string{scheme + "_proxy", strings.ToUpper(scheme) + "_PROXY", "all_proxy", "ALL_PROXY"}
+	}
+	return envFirst(names)
 }
 
 // envFirst is the first of the variables that is not empty. Not by os.Getenv, which tells package testing of each look: that
 // costs more than the look, three times in every transfer.
-func envFirst(names ...string) string {
+func envFirst(names []string) string {
 	for _, name := range names {
 		if v, _ := syscall.Getenv(name); v != "" {
 			return v

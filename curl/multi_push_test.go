@@ -2,8 +2,11 @@ package curl_test
 
 import (
 	"errors"
+	"io"
 	"net/http"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -16,6 +19,12 @@ import (
 // pushing is a server that pushes /own/pushed with /own/page, and its multi.
 func pushing(t *testing.T, f multiopt.PushFunc) (*curl.Multi, *curl.Easy) {
 	t.Helper()
+	return pushingFrom(t, f, func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("pushed")) })
+}
+
+// pushingFrom is pushing with an answer for /own/pushed.
+func pushingFrom(t *testing.T, f multiopt.PushFunc, pushed http.HandlerFunc) (*curl.Multi, *curl.Easy) {
+	t.Helper()
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true, Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/own/page" {
 			if p, ok := w.(http.Pusher); ok {
@@ -26,7 +35,7 @@ func pushing(t *testing.T, f multiopt.PushFunc) (*curl.Multi, *curl.Easy) {
 			w.Write([]byte("page"))
 			return
 		}
-		w.Write([]byte("pushed"))
+		pushed(w, r)
 	})})
 	v := version(t)
 	if !v.Features.Has(curl.FeatureHTTP2) {
@@ -156,5 +165,62 @@ func TestMultiPushedStreamHasAURLOfItsOwn(t *testing.T) {
 	setAll(t, stream, opt.URL(pushed), opt.SSLVerifyPeer(false)) // 8.22.0 gives the stream no option at all
 	if err := stream.Perform(bounded(t)); err != nil || body != "pushedpushed" {
 		t.Errorf("again: %v, %q", err, body)
+	}
+}
+
+// Up to 8.21.0 a pushed stream is a copy of its parent in libcurl, with its functions and all that it has only borrowed: the
+// parent's header function got the stream's header, and when the parent was closed first, libcurl read what was freed.
+func TestMultiPushedStreamOutlivesWhatItsParentWasGiven(t *testing.T) {
+	gone, body := make(chan struct{}), ""
+	answer := sync.OnceFunc(func() { close(gone) })
+	defer answer()
+	var stream *curl.Easy
+	var fields, method, sent string // of the last request for the stream's URL
+	m, h := pushingFrom(t, func(p multiopt.Push) multiopt.PushVerdict {
+		stream = p.Stream.(*curl.Easy)
+		if err := stream.Set(opt.WriteFunction(func(p []byte) error { body += string(p); return nil })); err != nil {
+			t.Errorf("Set: %v", err)
+		}
+		return multiopt.PushAccept
+	}, func(w http.ResponseWriter, r *http.Request) {
+		<-gone
+		content, _ := io.ReadAll(r.Body)
+		fields, method, sent = r.Header.Get("X-Parent"), r.Method, string(content)
+		w.Header().Set("X-Pushed", "yes")
+		w.Write([]byte("pushed"))
+	})
+	var heard []string
+	hears := func(what string) { heard = append(heard, what) }
+	setAll(t, h, opt.HTTPHeader([]string{"X-Parent: yes"}), opt.PostFields([]byte("of the parent")), opt.HTTPGet(true),
+		opt.HeaderFunction(func(p []byte) error { hears(string(p)); return nil }),
+		opt.Verbose(true), opt.DebugFunction(func(_ opt.DebugKind, p []byte) { hears(string(p)) }),
+		opt.NoProgress(false), opt.XferInfoFunction(func(opt.Progress) error { hears("progress"); return nil }))
+	addAll(t, m, h)
+	var ended []curl.Message
+	runUntil(t, m, "the parent is over", func() bool {
+		ended = slices.AppendSeq(ended, m.Messages())
+		return len(ended) > 0
+	})
+	if ended[0].Easy != h || ended[0].Err != nil || stream == nil || len(heard) == 0 {
+		t.Fatalf("%v, stream %v, heard %q", ended, stream, heard)
+	}
+	defer stream.Close()
+	if err := errors.Join(m.Remove(h), h.Close()); err != nil {
+		t.Fatal(err)
+	}
+	heard = nil
+	answer()
+	if ended = runAll(t, m); len(ended) != 1 || ended[0].Err != nil || body != "pushed" {
+		t.Errorf("%v, body %q", ended, body)
+	}
+	pushed, err := curl.Info(stream, info.EffectiveURL)
+	if err := errors.Join(err, m.Remove(stream), stream.Set(opt.URL(pushed), opt.SSLVerifyPeer(false))); err != nil {
+		t.Fatal(err)
+	}
+	if err := stream.Perform(bounded(t)); err != nil || body != "pushedpushed" || method != "GET" || fields+sent != "" {
+		t.Errorf("again: %v, body %q, %s with X-Parent %q and %q", err, body, method, fields, sent)
+	}
+	if len(heard) > 0 {
+		t.Errorf("the parent's functions heard %q", heard)
 	}
 }

@@ -34,7 +34,7 @@ func writeCallbacksHeader(api *model.API, w io.Writer) error {
 	p.line("/* Puts the trampoline of a callback option in place, or libcurl's default (our sink where that uses stdio). */")
 	p.line("CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on);")
 	p.line("/* The same for every bit of a mask: a clone gets its own cell in each callback it inherits. */")
-	p.line("CURLcode gocurl_set_functions(struct gocurl_cell *c, uint64_t mask);")
+	p.line("CURLcode gocurl_set_functions(struct gocurl_cell *c, uint64_t mask, int on);")
 	p.line("")
 	p.line("#endif")
 	return p.err
@@ -94,7 +94,7 @@ func writeCallbacksC(api *model.API, w io.Writer) error {
 	p.line("\treturn rc;")
 	p.line("}")
 	p.line("")
-	p.line("CURLcode gocurl_set_functions(struct gocurl_cell *c, uint64_t mask)")
+	p.line("CURLcode gocurl_set_functions(struct gocurl_cell *c, uint64_t mask, int on)")
 	p.line("{")
 	p.line("\tstatic const int32_t option[GOCURL_FUNCTIONS] = {")
 	for _, b := range bound {
@@ -105,7 +105,7 @@ func writeCallbacksC(api *model.API, w io.Writer) error {
 	p.line("")
 	p.line("\tfor (int i = 0; !rc && i < GOCURL_FUNCTIONS; i++)")
 	p.line("\t\tif (mask >> i & 1)")
-	p.line("\t\t\trc = gocurl_set_function(c, option[i], 1);")
+	p.line("\t\t\trc = gocurl_set_function(c, option[i], on);")
 	p.line("\treturn rc;")
 	p.line("}")
 	return p.err

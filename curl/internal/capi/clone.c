@@ -76,7 +76,7 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	gocurl_cell_fit_receive(c, 0);
 	rc = gocurl_cell_defaults(c);
 	if (!rc)
-		rc = gocurl_set_functions(c, from->functions);
+		rc = gocurl_set_functions(c, from->functions, 1);
 	if (c->ldap)
 		gocurl_cell_ldap(c, 1); /* what stands in for functions has no bit there */
 	if (!rc)

@@ -227,51 +227,6 @@ int gocurl_multi_notify_on(struct gocurl_multi *m, unsigned what, int on)
 	return on ? gocurl_fn.multi_notify_enable(m->d->multi, what) : gocurl_fn.multi_notify_disable(m->d->multi, what);
 }
 
-/* Before 8.22.0 or so the easy handle of a pushed stream is a copy of its parent, and would read the parsed URL of that one after it is gone.
- * Setting the option makes 8.14.1 and later forget the stream's own URL as well. */
-static CURLcode leave_parents_url(CURL *easy, const struct gocurl_cell *parent)
-{
-	char *url = NULL, *copy;
-	CURLcode rc;
-
-	if (!parent || !parent->url)
-		return CURLE_OK;
-	gocurl_fn.easy_getinfo(easy, CURLINFO_EFFECTIVE_URL, &url);
-	copy = url ? strdup(url) : NULL;
-	if (!copy)
-		return CURLE_OUT_OF_MEMORY;
-	rc = gocurl_fn.easy_setopt(easy, CURLOPT_CURLU, (CURLU *)NULL);
-	if (!rc)
-		rc = gocurl_fn.easy_setopt(easy, CURLOPT_URL, copy);
-	free(copy);
-	return rc;
-}
-
-struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t easy, uintptr_t key)
-{
-	struct gocurl_cell *c = calloc(1, sizeof *c), *parent = NULL;
-
-	if (!c)
-		return NULL;
-	c->key = key;
-	c->holds = 1;
-	c->easy = (CURL *)easy;
-	c->driver = m->d;
-	gocurl_fn.easy_getinfo(c->easy, CURLINFO_PRIVATE, &parent);
-	if (parent)
-		c->timeout = parent->timeout;
-	if (leave_parents_url(c->easy, parent) || gocurl_cell_defaults(c)) {
-		free(c);
-		return NULL;
-	}
-	return c;
-}
-
-const char *gocurl_push_header(void *headers, size_t i)
-{
-	return gocurl_fn.pushheader_bynum(headers, i);
-}
-
 int gocurl_cell_has_closer(struct gocurl_cell *c)
 {
 	return (int)(c->functions >> GOCURL_FUNCTION_CLOSESOCKETFUNCTION & 1);

@@ -517,7 +517,7 @@ CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on)
 	return rc;
 }
 
-CURLcode gocurl_set_functions(struct gocurl_cell *c, uint64_t mask)
+CURLcode gocurl_set_functions(struct gocurl_cell *c, uint64_t mask, int on)
 {
 	static const int32_t option[GOCURL_FUNCTIONS] = {
 		CURLOPT_CHUNK_BGN_FUNCTION,
@@ -548,6 +548,6 @@ CURLcode gocurl_set_functions(struct gocurl_cell *c, uint64_t mask)
 
 	for (int i = 0; !rc && i < GOCURL_FUNCTIONS; i++)
 		if (mask >> i & 1)
-			rc = gocurl_set_function(c, option[i], 1);
+			rc = gocurl_set_function(c, option[i], on);
 	return rc;
 }

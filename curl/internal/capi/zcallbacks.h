@@ -40,6 +40,6 @@ enum gocurl_function {
 /* Puts the trampoline of a callback option in place, or libcurl's default (our sink where that uses stdio). */
 CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on);
 /* The same for every bit of a mask: a clone gets its own cell in each callback it inherits. */
-CURLcode gocurl_set_functions(struct gocurl_cell *c, uint64_t mask);
+CURLcode gocurl_set_functions(struct gocurl_cell *c, uint64_t mask, int on);
 
 #endif

@@ -87,4 +87,10 @@ func driverConfig() driver.Config {
 	return driver.Config{Polling: brokenEvents(v) || !driver.Events, QuickExit: v >= quickExitMulti}
 }
 
+// ErrOtherProtocol is the cause of the error of a transfer on an Engine that a server has redirected to another protocol than
+// HTTP, FTP for example: one that says nothing any more would hold up all other transfers of the shard for minutes. Nothing
+// was asked of that server. The code is codes.UnsupportedProtocol. Detach the handle to follow such redirects.
+var ErrOtherProtocol = errors.New("the server redirects to another protocol than HTTP, by which it could hold up the other " +
+	"transfers of the engine; detach the handle to follow it")
+
 var errNoMemory = errors.New("out of memory")

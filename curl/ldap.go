@@ -2,9 +2,11 @@ package curl
 
 import "strings"
 
-// guardSockets has C see to it that the sockets of an LDAP transfer are closed once: libcurl and its LDAP library both do
-// that, and in between another goroutine may have been given the number. The caller holds mu.
+// guardSockets has C look at each socket of the next transfer, for what other protocols than HTTP need. Those of LDAP are to
+// be closed once: libcurl and its LDAP library both do that, and in between another goroutine may have been given the number.
+// The caller holds mu.
 func (h *handle) guardSockets() {
+	h.cell.Stay()
 	if ldap := h.proxy.ldap(); ldap != h.cell.LDAP() {
 		h.cell.SetLDAP(ldap)
 	}

@@ -75,7 +75,7 @@ func (in *multi) dismiss(h *handle, cause error) {
 	}
 	switch {
 	case h.held == &in.d.Mu || h.st == state.InFlight:
-		h.stop.CompareAndSwap(nil, &cause)
+		h.toStop(cause)
 		h.mu.Unlock()
 		in.finish(h, 0)
 		h.mu.Lock()

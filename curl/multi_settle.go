@@ -65,7 +65,7 @@ func (in *multi) failAll() {
 		h.mu.Lock()
 		flying := h.memberOf == in && (h.st == state.InFlight || h.held == &in.d.Mu)
 		if flying {
-			h.stop.CompareAndSwap(nil, &cause)
+			h.toStop(cause)
 		}
 		h.mu.Unlock()
 		if flying {

@@ -34,6 +34,7 @@ func (in *multi) start(m *Multi, h *handle) {
 		h.st, h.tainted = state.InFlight, true
 		h.ownSessions = h.ownSessions || !h.share.has(ShareTLSSessions)
 		h.run++
+		h.cell.SetStopping(false)
 		h.want.Store(0)
 		h.steering.Store(false)
 		in.mu.Lock()

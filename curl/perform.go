@@ -22,7 +22,8 @@ import (
 // errors.Is finds libcurl's code, ctx's error and its cause, or the error that a callback returned. A panic of a callback is raised
 // here, as a *CallbackPanic.
 //
-// A libcurl before 7.87.0, or built without FeatureAsynchDNS, waits for its name resolver before it ends a transfer, and
+// Where libcurl waits inside one call for an answer, as it does at the end of FTP transfers, it looks once a second whether
+// it is to go on. A libcurl before 7.87.0, or built without FeatureAsynchDNS, waits for its name resolver before it ends a transfer, and
 // every libcurl waits inside one call for the TLS handshakes of FTP and for a server of RTMP.
 // Perform returns soon all the same; what libcurl kept for the handle beside options and cookies (open connections,
 // infos) is then lost, and callbacks run on another goroutine than Perform. The timeouts set as options do not interrupt
@@ -77,6 +78,7 @@ func (e *Easy) begin(ctx context.Context, op state.Op, body bool, s *stream) (be
 	h.run++
 	run := h.run
 	h.stop.Store(nil)
+	h.cell.SetStopping(false)
 	h.want.Store(0)
 	h.steering.Store(false)
 	var clock *time.Timer
@@ -290,6 +292,8 @@ func (h *handle) outcome(multi int, stop *error) error {
 		return &Error{Op: "perform", Code: codes.FailedInit, Cause: codes.Multi(multi)}
 	case h.result == 0 && h.failure == nil:
 		return nil
+	case c.Strayed() && h.failure == nil:
+		return &Error{Op: "perform", Code: codes.UnsupportedProtocol, Cause: ErrOtherProtocol}
 	case h.failure == errNoLookupRoom:
 		return &Error{Op: "perform", Code: codes.OperationTimedOut, Cause: h.failure}
 	}
@@ -373,7 +377,7 @@ var ErrCancelled = errors.New("the transfer was cancelled")
 
 // cancel has the driver end the transfer in flight. The caller holds mu.
 func (h *handle) cancel(cause error) {
-	h.stop.CompareAndSwap(nil, &cause)
+	h.toStop(cause)
 	switch {
 	case h.memberOf != nil:
 		h.memberOf.post(h, h.memberOf.end)
@@ -389,6 +393,14 @@ func (h *handle) cancel(cause error) {
 	}
 	if h.stream != nil {
 		h.stream.stopped(cause)
+	}
+}
+
+// toStop notes why the transfer in flight is to end. The caller holds mu.
+func (h *handle) toStop(cause error) {
+	h.stop.CompareAndSwap(nil, &cause)
+	if h.cell.Valid() {
+		h.cell.SetStopping(true)
 	}
 }
 

@@ -3,6 +3,7 @@
 #include "clear.h"
 #include "confine.h"
 #include "list.h"
+#include "meter.h"
 #include "post.h"
 #include "url.h"
 #include "zcallbacks.h"
@@ -106,8 +107,12 @@ static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 		rc = gocurl_set_function(c, CURLOPT_DEBUGFUNCTION, 1);
 		c->debugging = !rc;
 	}
-	if (!rc && op->id == CURLOPT_NOPROGRESS && !op->n)
-		rc = meter(c);
+	if (!rc && op->id == CURLOPT_NOPROGRESS) {
+		if (gocurl_meter_keeps(c, op->n))
+			return CURLE_OK;
+		if (!op->n)
+			rc = meter(c);
+	}
 	if (!rc)
 		rc = gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
 	if (rc)
@@ -162,6 +167,8 @@ static CURLcode apply_function(struct gocurl_cell *c, struct gocurl_op *op)
 	int on = op->n != 0;
 	CURLcode rc;
 
+	if (op->id == CURLOPT_PROGRESSFUNCTION || op->id == CURLOPT_XFERINFOFUNCTION)
+		gocurl_meter_stop(c);
 	if (op->id == CURLOPT_DEBUGFUNCTION)
 		c->debugging = on = 1; /* for good: the Go side logs when it has no function */
 	rc = gocurl_set_function(c, op->id, on);

@@ -122,7 +122,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	free_all_owned(c);
 	c->error[0] = 0;
 	c->keep = c->no_source = c->posting = c->signing = c->debugging = c->wildcard = c->ldap = c->secures = c->upload_buffer = 0;
-	c->receive_buffer = c->paced = 0;
+	c->receive_buffer = c->paced = c->stays = c->talks = c->metered = 0;
 	c->discarded = 0;
 	c->functions = 0;
 	c->maxconnects = 0;
@@ -135,7 +135,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 void gocurl_cell_begin(struct gocurl_cell *c, struct gocurl_driver *d)
 {
 	c->error[0] = 0;
-	c->no_source = 0;
+	c->no_source = c->strayed = 0;
 	c->discarded = 0;
 	c->has_paused = 0;
 	c->driver = d;

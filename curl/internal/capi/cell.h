@@ -92,6 +92,11 @@ struct gocurl_cell {
 	uint8_t wildcard;              /* CURLOPT_WILDCARDMATCH is on */
 	uint8_t ldap;                  /* ldap.h: the transfer is in that protocol */
 	uint8_t secures;               /* CURLOPT_USE_SSL asks for TLS */
+	uint8_t stays;                 /* stay.h: it stays with HTTP where that matters, ... */
+	uint8_t strayed;               /* ... and the last transfer had to be kept from leaving it */
+	uint8_t talks;                 /* it has connected by a protocol of goodbyes: goodbye.h */
+	uint8_t metered;               /* meter.h: progress is on for us alone, ... */
+	uint32_t stopping;             /* ... to find out whether the transfer is to end; atomic, set by any thread */
 	uint8_t no_source;             /* libcurl asked for upload data and there is no read callback */
 	uint8_t posting;               /* post data is set, ... */
 	uint8_t held;                  /* a part of the form has answered that it is paused, and was not asked again: mime.c */

@@ -3,6 +3,8 @@
 #include "confine.h"
 #include "ldap.h"
 #include "list.h"
+#include "meter.h"
+#include "stay.h"
 #include "zcallbacks.h"
 
 static struct curl_slist *copy_list(struct curl_slist *from)
@@ -77,8 +79,15 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	rc = gocurl_cell_defaults(c);
 	if (!rc)
 		rc = gocurl_set_functions(c, from->functions, 1);
+	/* What stands in for functions has no bit there. */
 	if (c->ldap)
-		gocurl_cell_ldap(c, 1); /* what stands in for functions has no bit there */
+		gocurl_cell_ldap(c, 1);
+	if (from->stays)
+		gocurl_cell_stay(c);
+	if (!rc && !(from->functions & GOCURL_PROGRESS_FUNCTIONS))
+		rc = gocurl_set_function(c, CURLOPT_XFERINFOFUNCTION, 0);
+	c->metered = from->metered;
+	gocurl_meter_stop(c);
 	if (!rc)
 		rc = reown(c, from);
 	if (from->leaving)

@@ -2,6 +2,7 @@
 #include "cell.h"
 #include "confine.h"
 #include "engine.h"
+#include "goodbye.h"
 #include "left.h"
 #include "lookup.h"
 #include "thread_locale.h"
@@ -46,6 +47,7 @@ void gocurl_driver_free(struct gocurl_driver *d)
 	const void *before = gocurl_work_begin(d);
 	struct gocurl_share *in = gocurl_confine_enter(d->confined);
 
+	gocurl_goodbye_now(d);
 	/* May still enter close-socket callbacks, whose cells outlive the driver for that reason. */
 	gocurl_fn.multi_cleanup(d->multi);
 	gocurl_confine_leave(in);

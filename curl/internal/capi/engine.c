@@ -3,6 +3,7 @@
 #include "break_off.h"
 #include "cell.h"
 #include "confine.h"
+#include "goodbye.h"
 #include "left.h"
 #include "stash.h"
 #include "zcallbacks.h"
@@ -87,6 +88,7 @@ struct gocurl_cell *gocurl_driver_finished(struct gocurl_driver *d)
 			continue;
 		c = (struct gocurl_cell *)p;
 		c->result = result;
+		gocurl_goodbye_note(d, c);
 		/* A connect-only handle loses its connection when it leaves the multi handle. */
 		if (!c->keep || result)
 			take_out(d, c, 1);

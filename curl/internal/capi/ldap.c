@@ -6,7 +6,6 @@
 #ifdef _WIN32
 /* There libcurl uses the system's LDAP, which has sockets of its own. */
 void gocurl_cell_ldap(struct gocurl_cell *c, int on) { (void)c, (void)on; }
-curl_sockopt_callback gocurl_ldap_sockopt(struct gocurl_cell *c) { return (void)c, NULL; }
 curl_closesocket_callback gocurl_ldap_closesocket(struct gocurl_cell *c) { return (void)c, NULL; }
 void gocurl_ldap_opened(struct gocurl_cell *c, curl_socket_t fd) { (void)c, (void)fd; }
 int gocurl_ldap_closed(curl_socket_t fd) { return (void)fd, 0; }
@@ -92,22 +91,10 @@ int gocurl_ldap_knows(curl_socket_t fd)
 	return known;
 }
 
-static int note(void *cell, curl_socket_t fd, curlsocktype purpose)
-{
-	(void)purpose;
-	gocurl_ldap_opened(cell, fd);
-	return 0; /* CURL_SOCKOPT_OK */
-}
-
 static int close_once(void *cell, curl_socket_t fd)
 {
 	(void)cell; /* it may be gone */
 	return gocurl_ldap_closed(fd) ? 0 : close(fd);
-}
-
-curl_sockopt_callback gocurl_ldap_sockopt(struct gocurl_cell *c)
-{
-	return c->ldap ? note : NULL;
 }
 
 curl_closesocket_callback gocurl_ldap_closesocket(struct gocurl_cell *c)

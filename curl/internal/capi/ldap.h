@@ -12,8 +12,7 @@ struct gocurl_cell;
 /* Whether the cell's next transfer is in that protocol. Before it is given to a multi handle. */
 void gocurl_cell_ldap(struct gocurl_cell *c, int on);
 
-/* What stands in for the user's functions, NULL where nothing has to. */
-curl_sockopt_callback gocurl_ldap_sockopt(struct gocurl_cell *c);
+/* What stands in for the user's function, NULL where nothing has to. */
 curl_closesocket_callback gocurl_ldap_closesocket(struct gocurl_cell *c);
 
 /* For the user's functions: the cell has opened a socket; whether a socket that is to be closed is already. */

@@ -51,6 +51,10 @@ static CURLcode leave_parent(struct gocurl_cell *c, const struct gocurl_cell *pa
 		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_NOPROGRESS, 1L);
 	if (!rc)
 		rc = gocurl_set_functions(c, parent->functions, 0);
+	if (!rc) /* what stands in for a function has no bit there */
+		rc = gocurl_set_function(c, CURLOPT_SOCKOPTFUNCTION, 0);
+	if (!rc)
+		rc = gocurl_set_function(c, CURLOPT_XFERINFOFUNCTION, 0);
 	return rc ? rc : leave_owned(c->easy, parent);
 }
 

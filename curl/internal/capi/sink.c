@@ -25,8 +25,8 @@ size_t gocurl_sink_read(char *p, size_t size, size_t n, void *cell)
 /* Keeps libcurl's own progress meter off stderr when progress is on and nobody listens. */
 int gocurl_sink_meter(void *cell, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal, curl_off_t ulnow)
 {
-	(void)cell, (void)dltotal, (void)dlnow, (void)ultotal, (void)ulnow;
-	return 0;
+	(void)dltotal, (void)dlnow, (void)ultotal, (void)ulnow;
+	return __atomic_load_n(&((struct gocurl_cell *)cell)->stopping, __ATOMIC_RELAXED) != 0; /* meter.h */
 }
 
 /* Keeps verbose output off stderr when nobody listens. */

@@ -60,6 +60,9 @@ func (Cell) Upkeep() (code int)                                                 
 func (Cell) Send(p []byte) (n, code int)                                                  { return }
 func (Cell) Recv(p []byte) (n, code int)                                                  { return }
 func (Cell) Apply(b *Batch, calling bool) (index, code int)                               { return }
+func (Cell) SetStopping(yes bool)                                                         {}
+func (Cell) Stay()                                                                        {}
+func (Cell) Strayed() bool                                                                { return false }
 func (Cell) SetFunctions(on bool, ids ...int32)                                           {}
 func NewBatch() *Batch                                                                    { return nil }
 func (*Batch) Free()                                                                      {}

@@ -7,6 +7,7 @@
 #include "lookup.h"
 #include "share.h"
 #include "sink.h"
+#include "sockopt.h"
 
 extern int gocurlGoChunkBgn(uintptr_t key, void * a0, int a2);
 
@@ -264,7 +265,8 @@ static int tramp_Sockopt(void * a0, curl_socket_t a1, curlsocktype a2)
 	struct gocurl_frame f;
 	int r;
 
-	gocurl_ldap_opened(c, a1);
+	if (gocurl_sockopt_refuses(c, a1))
+		return CURL_SOCKOPT_ERROR;
 	gocurl_frame_push(&f, c);
 	r = (int)gocurlGoSockopt(c->key, a1, a2);
 	gocurl_frame_pop(&f);
@@ -466,7 +468,7 @@ CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on)
 		bit = GOCURL_FUNCTION_SEEKFUNCTION;
 		break;
 	case CURLOPT_SOCKOPTFUNCTION:
-		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_SOCKOPTFUNCTION, on ? tramp_Sockopt : gocurl_ldap_sockopt(c));
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_SOCKOPTFUNCTION, on ? tramp_Sockopt : gocurl_sockopt_function(c));
 		if (!rc)
 			rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_SOCKOPTDATA, (void *)c);
 		bit = GOCURL_FUNCTION_SOCKOPTFUNCTION;

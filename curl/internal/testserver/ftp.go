@@ -15,6 +15,7 @@ type FTPConfig struct {
 	NoEPSV bool              // know PASV only
 	IPv6   bool              // listen on [::1]
 	Data   *Gate             // hold each transfer here, once its data connection is open
+	Done   *Gate             // hold the last reply of each transfer here, when its data connection is closed
 
 	// Hook sees each command before the server does. When it reports true, its
 	// reply is all that the client gets; an empty reply keeps it waiting. It

@@ -60,6 +60,9 @@ func (s *ftpSession) transfer(move func(data net.Conn) error) {
 		err = move(data)
 	}
 	s.server.drop(data)
+	if gate := s.server.config.Done; gate != nil && gate.Pass(s.server.ctx) != nil {
+		return
+	}
 	s.answer(err == nil, "226 done", "426 the data connection broke")
 }
 

@@ -1,0 +1,156 @@
+package curl_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+// libcurl waits inside a step for these answers of an FTP server, one to two minutes if it is let. A cancelled transfer
+// was only over then.
+func TestCancelWaitsForNoAnswerOfAnFTPServer(t *testing.T) {
+	for name, test := range map[string]struct {
+		redirected bool
+		options    []opt.Option
+		done, quit bool // what the server keeps to itself: the reply after the data, or to QUIT
+	}{
+		"after the data":                {done: true},
+		"after a redirect":              {done: true, redirected: true},
+		"with a progress function":      {done: true, options: []opt.Option{opt.NoProgress(false), opt.XferInfoFunction(func(opt.Progress) error { return nil })}},
+		"to QUIT":                       {quit: true, options: []opt.Option{opt.ForbidReuse(true)}},
+		"where progress is switched on": {done: true, options: []opt.Option{opt.NoProgress(false)}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if !speaks(t, "ftp") {
+				return
+			}
+			if test.redirected {
+				privately(t, "TestEngineFollowsToFTPWhenDetached")
+			}
+			silent, isSilent := signal()
+			gate := testserver.NewGate()
+			config := testserver.FTPConfig{Files: map[string]string{"/file": "by FTP"}, Hook: func(_ context.Context, verb, _ string) (string, bool) {
+				if !test.quit || verb != "QUIT" {
+					return "", false
+				}
+				isSilent()
+				return "", true
+			}}
+			if test.done {
+				config.Done = gate
+				arrived := gate.Arrived(1)
+				go func() { <-arrived; isSilent() }()
+			}
+			f := testserver.NewFTP(t, config)
+			url := f.URL("/file")
+			if test.redirected {
+				url = testserver.NewHTTP(t, testserver.HTTPConfig{Handler: http.RedirectHandler(url, http.StatusFound)}).URL("/own/away")
+			}
+			h := handleWith(t, append(test.options, opt.URL(url), opt.NoProxy("*"), opt.FollowLocation(true))...)
+			ctx, cancel := context.WithCancel(context.Background())
+			defer cancel()
+			go func() { <-silent; cancel() }()
+			begun := time.Now()
+			if err := h.Perform(ctx); !errors.Is(err, context.Canceled) {
+				t.Errorf("Perform: %v", err)
+			}
+			if took := time.Since(begun); took > 20*time.Second { // libcurl looks once a second
+				t.Errorf("it took %v", took)
+			}
+		})
+	}
+}
+
+// A connection that is kept says goodbye when the handle is closed, and libcurl 7.x then waits two minutes for the answer.
+func TestCloseWaitsForNoAnswerToAGoodbye(t *testing.T) {
+	for name, close := range map[string]func(h *curl.Easy) error{
+		"of a handle": (*curl.Easy).Close,
+		"of a clone's original": func(h *curl.Easy) error {
+			clone, err := h.Clone()
+			if err != nil {
+				return err
+			}
+			return errors.Join(h.Close(), clone.Close())
+		},
+	} {
+		for scheme, server := range map[string]func(t *testing.T) (options []opt.Option){
+			"ftp": func(t *testing.T) []opt.Option {
+				f := testserver.NewFTP(t, testserver.FTPConfig{
+					Files: map[string]string{"/file": "by FTP"},
+					Hook:  func(_ context.Context, verb, _ string) (string, bool) { return "", verb == "QUIT" },
+				})
+				return []opt.Option{opt.URL(f.URL("/file"))}
+			},
+			"smtp": func(t *testing.T) []opt.Option {
+				s := testserver.NewScript(t, smtpSilent("QUIT", newQuiet()))
+				return []opt.Option{opt.URL("smtp://" + s.Addr() + "/me"), opt.Upload(true), opt.ReadFunction(strings.NewReader(half).Read),
+					opt.MailFrom("<a@example.com>"), opt.MailRecipients([]string{"<b@example.com>"})}
+			},
+		} {
+			t.Run(name+" "+scheme, func(t *testing.T) {
+				if !speaks(t, scheme) {
+					return
+				}
+				h := handleWith(t, append(server(t), opt.NoProxy("*"))...)
+				if err := h.Perform(bounded(t)); err != nil {
+					t.Fatal(err)
+				}
+				begun := time.Now()
+				if err := close(h); err != nil {
+					t.Error(err)
+				}
+				if took := time.Since(begun); took > 20*time.Second {
+					t.Errorf("it took %v", took)
+				}
+			})
+		}
+	}
+}
+
+// Progress is on for us in a transfer by FTP; the user is not to notice.
+func TestProgressIsTheUsersAfterATransferByFTP(t *testing.T) {
+	if !speaks(t, "ftp") {
+		return
+	}
+	f := testserver.NewFTP(t, testserver.FTPConfig{Files: map[string]string{"/file": "by FTP"}})
+	heard := 0
+	count := opt.XferInfoFunction(func(opt.Progress) error { heard++; return nil })
+	h := handleWith(t, opt.URL(f.URL("/file")), opt.NoProxy("*"))
+	perform := func(h *curl.Easy) {
+		t.Helper()
+		if err := h.Perform(bounded(t)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	perform(h)
+	setAll(t, h, count)
+	perform(h)
+	clone, err := h.Clone()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer clone.Close()
+	perform(clone)
+	if heard > 0 {
+		t.Errorf("the function was called %d times without NoProgress(false)", heard)
+	}
+	setAll(t, h, opt.NoProgress(false))
+	perform(h)
+	if heard == 0 {
+		t.Error("the function was not called with NoProgress(false)")
+	}
+	setAll(t, h, opt.NoProgress(true))
+	heard = 0
+	perform(h)
+	if heard > 0 {
+		t.Errorf("the function was called %d times with NoProgress(true)", heard)
+	}
+}

@@ -4,6 +4,7 @@ package curl_test
 
 import (
 	"io"
+	"net/http"
 	"sync"
 	"syscall"
 	"testing"
@@ -72,9 +73,17 @@ func TestSocketsOfLDAPAreClosedOnce(t *testing.T) {
 		}
 		m.Close()
 	})
-	for _, where := range []string{"own", "engine", "multi"} {
-		if closed[where] != 1 {
-			t.Errorf("%s: %d sockets were closed by the function", where, closed[where])
+	t.Run("redirected", func(t *testing.T) {
+		web := testserver.NewHTTP(t, testserver.HTTPConfig{Handler: http.RedirectHandler(url, http.StatusFound)})
+		h := newHandle(t, opt.URL(web.URL("/own/away")), opt.NoProxy("*"), closes("redirected"), opt.FollowLocation(true),
+			opt.RedirectProtocolBits(opt.ProtocolLDAP))
+		perform(t, h)
+		h.Close()
+		await(t, "the end of the C handle", h.Done())
+	})
+	for where, want := range map[string]int{"own": 1, "engine": 1, "multi": 1, "redirected": 2} {
+		if closed[where] != want {
+			t.Errorf("%s: %d sockets were closed by the function, not %d", where, closed[where], want)
 		}
 	}
 }

@@ -56,7 +56,7 @@ func writeCallbacksC(api *model.API, w io.Writer) error {
 	p.line("#include \"lookup.h\"")
 	p.line("#include \"share.h\"")
 	p.line("#include \"sink.h\"")
-	p.line("#include \"sockopt.h\"")
+	p.line("#include \"sockets.h\"")
 	p.line("")
 	for _, b := range bound {
 		if err := trampolineC(&p, b); err != nil {

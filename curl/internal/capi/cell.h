@@ -90,10 +90,9 @@ struct gocurl_cell {
 	uint8_t looks;                 /* ... and counted in its lookers */
 	uint8_t spot;                  /* ... and in its spots */
 	uint8_t wildcard;              /* CURLOPT_WILDCARDMATCH is on */
-	uint8_t ldap;                  /* ldap.h: the transfer is in that protocol */
 	uint8_t secures;               /* CURLOPT_USE_SSL asks for TLS */
-	uint8_t stays;                 /* stay.h: it stays with HTTP where that matters, ... */
-	uint8_t strayed;               /* ... and the last transfer had to be kept from leaving it */
+	uint8_t guarded;               /* sockets.h: its sockets are looked at, ... */
+	uint8_t strayed;               /* ... and the last transfer was to leave HTTP where it must not */
 	uint8_t talks;                 /* it has connected by a protocol of goodbyes: goodbye.h */
 	uint8_t metered;               /* meter.h: progress is on for us alone, ... */
 	uint32_t stopping;             /* ... to find out whether the transfer is to end; atomic, set by any thread */

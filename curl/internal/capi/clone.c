@@ -1,10 +1,9 @@
 #include "break_off.h"
 #include "cell.h"
 #include "confine.h"
-#include "ldap.h"
 #include "list.h"
 #include "meter.h"
-#include "stay.h"
+#include "sockets.h"
 #include "zcallbacks.h"
 
 static struct curl_slist *copy_list(struct curl_slist *from)
@@ -67,7 +66,6 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	c->timeout = from->timeout;
 	c->posting = from->posting;
 	c->wildcard = from->wildcard;
-	c->ldap = from->ldap;
 	c->secures = from->secures;
 	c->debugging = from->debugging;
 	c->postlen = from->postlen;
@@ -79,11 +77,8 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	rc = gocurl_cell_defaults(c);
 	if (!rc)
 		rc = gocurl_set_functions(c, from->functions, 1);
-	/* What stands in for functions has no bit there. */
-	if (c->ldap)
-		gocurl_cell_ldap(c, 1);
-	if (from->stays)
-		gocurl_cell_stay(c);
+	if (from->guarded) /* what stands in for functions has no bit there */
+		gocurl_cell_guard(c);
 	if (!rc && !(from->functions & GOCURL_PROGRESS_FUNCTIONS))
 		rc = gocurl_set_function(c, CURLOPT_XFERINFOFUNCTION, 0);
 	c->metered = from->metered;

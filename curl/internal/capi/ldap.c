@@ -1,13 +1,10 @@
 #include "ldap.h"
-#include "cell.h"
 #include "ldap_end.h"
-#include "zcallbacks.h"
 
 #ifdef _WIN32
 /* There libcurl uses the system's LDAP, which has sockets of its own. */
-void gocurl_cell_ldap(struct gocurl_cell *c, int on) { (void)c, (void)on; }
-curl_closesocket_callback gocurl_ldap_closesocket(struct gocurl_cell *c) { return (void)c, NULL; }
-void gocurl_ldap_opened(struct gocurl_cell *c, curl_socket_t fd) { (void)c, (void)fd; }
+void gocurl_ldap_opened(curl_socket_t fd) { (void)fd; }
+int gocurl_ldap_close(void *cell, curl_socket_t fd) { return (void)cell, closesocket(fd); }
 int gocurl_ldap_closed(curl_socket_t fd) { return (void)fd, 0; }
 int gocurl_ldap_knows(curl_socket_t fd) { return (void)fd, 0; }
 #else
@@ -35,12 +32,12 @@ static int same(const struct socket *s)
 	return !fstat(s->fd, &is) && is.st_dev == s->dev && is.st_ino == s->ino;
 }
 
-void gocurl_ldap_opened(struct gocurl_cell *c, curl_socket_t fd)
+void gocurl_ldap_opened(curl_socket_t fd)
 {
 	struct socket *s, **p = &sockets;
 	struct stat is;
 
-	if (!c->ldap || fstat(fd, &is))
+	if (fstat(fd, &is))
 		return;
 	gocurl_ldap_hear_of_ends();
 	s = malloc(sizeof *s);
@@ -91,23 +88,10 @@ int gocurl_ldap_knows(curl_socket_t fd)
 	return known;
 }
 
-static int close_once(void *cell, curl_socket_t fd)
+int gocurl_ldap_close(void *cell, curl_socket_t fd)
 {
 	(void)cell; /* it may be gone */
 	return gocurl_ldap_closed(fd) ? 0 : close(fd);
 }
 
-curl_closesocket_callback gocurl_ldap_closesocket(struct gocurl_cell *c)
-{
-	return c->ldap ? close_once : NULL;
-}
-
-void gocurl_cell_ldap(struct gocurl_cell *c, int on)
-{
-	c->ldap = on != 0;
-	if (!(c->functions & UINT64_C(1) << GOCURL_FUNCTION_SOCKOPTFUNCTION))
-		gocurl_set_function(c, CURLOPT_SOCKOPTFUNCTION, 0);
-	if (!(c->functions & UINT64_C(1) << GOCURL_FUNCTION_CLOSESOCKETFUNCTION))
-		gocurl_set_function(c, CURLOPT_CLOSESOCKETFUNCTION, 0);
-}
 #endif

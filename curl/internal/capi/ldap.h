@@ -7,17 +7,11 @@
 
 #include "decl.h"
 
-struct gocurl_cell;
-
-/* Whether the cell's next transfer is in that protocol. Before it is given to a multi handle. */
-void gocurl_cell_ldap(struct gocurl_cell *c, int on);
-
-/* What stands in for the user's function, NULL where nothing has to. */
-curl_closesocket_callback gocurl_ldap_closesocket(struct gocurl_cell *c);
-
-/* For the user's functions: the cell has opened a socket; whether a socket that is to be closed is already. */
-void gocurl_ldap_opened(struct gocurl_cell *c, curl_socket_t fd);
+/* One was opened; whether a socket that is to be closed, of whatever protocol, is already. */
+void gocurl_ldap_opened(curl_socket_t fd);
 int gocurl_ldap_closed(curl_socket_t fd);
+/* Closes it unless it is: for those who have no function. */
+int gocurl_ldap_close(void *cell, curl_socket_t fd);
 /* Whether it is the number of one that has been opened, and not closed. */
 int gocurl_ldap_knows(curl_socket_t fd);
 

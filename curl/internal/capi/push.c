@@ -54,6 +54,8 @@ static CURLcode leave_parent(struct gocurl_cell *c, const struct gocurl_cell *pa
 	if (!rc) /* what stands in for a function has no bit there */
 		rc = gocurl_set_function(c, CURLOPT_SOCKOPTFUNCTION, 0);
 	if (!rc)
+		rc = gocurl_set_function(c, CURLOPT_CLOSESOCKETFUNCTION, 0);
+	if (!rc)
 		rc = gocurl_set_function(c, CURLOPT_XFERINFOFUNCTION, 0);
 	return rc ? rc : leave_owned(c->easy, parent);
 }

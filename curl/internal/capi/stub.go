@@ -61,7 +61,7 @@ func (Cell) Send(p []byte) (n, code int)                                        
 func (Cell) Recv(p []byte) (n, code int)                                                  { return }
 func (Cell) Apply(b *Batch, calling bool) (index, code int)                               { return }
 func (Cell) SetStopping(yes bool)                                                         {}
-func (Cell) Stay()                                                                        {}
+func (Cell) GuardSockets()                                                                {}
 func (Cell) Strayed() bool                                                                { return false }
 func (Cell) SetFunctions(on bool, ids ...int32)                                           {}
 func NewBatch() *Batch                                                                    { return nil }
@@ -100,8 +100,6 @@ func (Cell) Timeout() int64                                                     
 func (Cell) ClosesSockets() bool                                                          { return false }
 func (Cell) Keeps() bool                                                                  { return false }
 func (Cell) Secures() bool                                                                { return false }
-func (Cell) LDAP() bool                                                                   { return false }
-func (Cell) SetLDAP(on bool)                                                              {}
 func (Cell) Key() uintptr                                                                 { return 0 }
 func (Cell) Tape(on bool)                                                                 {}
 func (Cell) Untape()                                                                      {}

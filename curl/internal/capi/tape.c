@@ -208,24 +208,6 @@ void gocurl_tape_free(struct gocurl_cell *c)
 	memset(&c->out, 0, sizeof c->out);
 }
 
-int gocurl_tape_take(struct gocurl_cell *c)
-{
-	struct gocurl_tape t = c->out;
-	int told;
-
-	if (t.pos < t.len)
-		return 1; /* held back by a pause */
-	t.len = t.pos = 0;
-	c->out = c->rec;
-	c->rec = t;
-	memcpy(c->news_of, c->progress, sizeof c->progress);
-	c->news_progressed = c->progressed;
-	c->progressed = 0;
-	told = c->stream.answered != c->stream.answer_out;
-	c->stream.answer_out = c->stream.answered;
-	return c->out.len > 0 || c->news_progressed || told;
-}
-
 void gocurl_feed_give(struct gocurl_cell *c)
 {
 	struct gocurl_feed f = c->feed;

@@ -9,7 +9,6 @@ package capi
 
 // Numbers, because cgo would look for Go memory behind a pointer: see driver.go.
 static void start(uintptr_t c, uint64_t mask) { gocurl_tape_start((struct gocurl_cell *)c, mask); }
-static int take(uintptr_t c) { return gocurl_tape_take((struct gocurl_cell *)c); }
 static int play(uintptr_t c) { return gocurl_tape_play((struct gocurl_cell *)c); }
 */
 import "C"
@@ -54,7 +53,18 @@ func (c Cell) Tape(on bool) {
 	if on {
 		mask = C.GOCURL_TAPED_FUNCTIONS
 	}
-	C.start(c.address(), mask)
+	if c.blank() {
+		c.p.taping = mask // a call of C less for each transfer
+	} else {
+		C.start(c.address(), mask)
+	}
+}
+
+// blank says that there is nothing to drop, as after a transfer that has only received, and has been played.
+func (c Cell) blank() bool {
+	p := c.p
+	return p.rec.len == 0 && p.out.pos == p.out.len && p.feed.buf == nil && p.stage.buf == nil && p.feeding.number == 0 &&
+		p.full|p.starved|p.wants|p.fed|p.progressed|p.news_progressed|p.held|p.stream.on|p.stream.answered|p.stream.answer_out == 0
 }
 
 // Untape ends recording, and frees what a large transfer needed.
@@ -76,7 +86,16 @@ func (c Cell) Take() bool {
 	if p.rec.len == 0 && p.progressed == 0 && p.out.pos == p.out.len && p.stream.answered == p.stream.answer_out {
 		return false // as at the end of most transfers
 	}
-	return C.take(c.address()) != 0
+	if p.out.pos < p.out.len {
+		return true // held back by a pause
+	}
+	p.out, p.rec = p.rec, p.out
+	p.rec.len, p.rec.pos = 0, 0
+	p.news_of, p.news_progressed = p.progress, p.progressed
+	p.progressed = 0
+	told := p.stream.answered != p.stream.answer_out
+	p.stream.answer_out = p.stream.answered
+	return p.out.len > 0 || p.news_progressed != 0 || told
 }
 
 // Full says that receiving is paused until the tape has been taken; Emptied ends that, with the driver's lock.

@@ -63,9 +63,6 @@ enum gocurl_played {
 void gocurl_tape_start(struct gocurl_cell *c, uint64_t mask);
 void gocurl_tape_free(struct gocurl_cell *c);
 
-/* Under the driver's lock: takes what is recorded for playing; the tape before must have been played to its end.
- * Whether there is something to play. */
-int gocurl_tape_take(struct gocurl_cell *c);
 /* Without a lock, by the goroutine that plays. An enum gocurl_played. */
 int gocurl_tape_play(struct gocurl_cell *c);
 

@@ -7,7 +7,7 @@
 #include "lookup.h"
 #include "share.h"
 #include "sink.h"
-#include "sockopt.h"
+#include "sockets.h"
 
 extern int gocurlGoChunkBgn(uintptr_t key, void * a0, int a2);
 
@@ -265,7 +265,7 @@ static int tramp_Sockopt(void * a0, curl_socket_t a1, curlsocktype a2)
 	struct gocurl_frame f;
 	int r;
 
-	if (gocurl_sockopt_refuses(c, a1))
+	if (gocurl_socket_refused(c, a1))
 		return CURL_SOCKOPT_ERROR;
 	gocurl_frame_push(&f, c);
 	r = (int)gocurlGoSockopt(c->key, a1, a2);
@@ -384,7 +384,7 @@ CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on)
 		bit = GOCURL_FUNCTION_CHUNK_END_FUNCTION;
 		break;
 	case CURLOPT_CLOSESOCKETFUNCTION:
-		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETFUNCTION, on ? tramp_Closesocket : gocurl_ldap_closesocket(c));
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETFUNCTION, on ? tramp_Closesocket : gocurl_socket_closed(c));
 		if (!rc)
 			rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETDATA, (void *)c);
 		bit = GOCURL_FUNCTION_CLOSESOCKETFUNCTION;
@@ -468,7 +468,7 @@ CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on)
 		bit = GOCURL_FUNCTION_SEEKFUNCTION;
 		break;
 	case CURLOPT_SOCKOPTFUNCTION:
-		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_SOCKOPTFUNCTION, on ? tramp_Sockopt : gocurl_sockopt_function(c));
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_SOCKOPTFUNCTION, on ? tramp_Sockopt : gocurl_socket_opened(c));
 		if (!rc)
 			rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_SOCKOPTDATA, (void *)c);
 		bit = GOCURL_FUNCTION_SOCKOPTFUNCTION;

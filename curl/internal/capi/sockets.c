@@ -1,0 +1,76 @@
+#include "sockets.h"
+#include "cell.h"
+#include "driver.h"
+#include "ldap.h"
+#include "meter.h"
+#include "zcallbacks.h"
+
+#include <strings.h>
+
+static int has(const struct gocurl_cell *c, int function)
+{
+	return c->functions >> function & 1;
+}
+
+void gocurl_cell_guard(struct gocurl_cell *c)
+{
+	c->guarded = 1;
+	if (!has(c, GOCURL_FUNCTION_SOCKOPTFUNCTION))
+		gocurl_set_function(c, CURLOPT_SOCKOPTFUNCTION, 0);
+	if (!has(c, GOCURL_FUNCTION_CLOSESOCKETFUNCTION))
+		gocurl_set_function(c, CURLOPT_CLOSESOCKETFUNCTION, 0);
+}
+
+static int begins(const char *url, const char *const *schemes)
+{
+	for (; *schemes; schemes++)
+		if (!strncasecmp(url, *schemes, strlen(*schemes)))
+			return 1;
+	return 0;
+}
+
+static int strays(struct gocurl_cell *c)
+{
+	if (!c->driver || !c->driver->shared || c->driver->confined)
+		return 0;
+	c->strayed = 1;
+	return 1;
+}
+
+/* By the time that libcurl connects every URL has a scheme, that of a redirect is the new one's. */
+int gocurl_socket_refused(struct gocurl_cell *c, curl_socket_t fd)
+{
+	static const char *const http[] = { "http:", "https:", "ws:", "wss:", NULL };
+	static const char *const ssh[] = { "scp:", "sftp:", NULL }; /* whose goodbye libcurl limits to a second itself */
+	static const char *const ldap[] = { "ldap:", "ldaps:", NULL };
+	char *url = NULL;
+
+	gocurl_fn.easy_getinfo(c->easy, CURLINFO_EFFECTIVE_URL, &url);
+	if (!c->guarded || !url || begins(url, http))
+		return 0;
+	if (strays(c))
+		return 1;
+	if (!begins(url, ssh)) {
+		c->talks = 1;
+		gocurl_meter_start(c);
+	}
+	if (begins(url, ldap))
+		gocurl_ldap_opened(fd);
+	return 0;
+}
+
+static int opened(void *cell, curl_socket_t fd, curlsocktype purpose)
+{
+	(void)purpose;
+	return gocurl_socket_refused(cell, fd) ? CURL_SOCKOPT_ERROR : CURL_SOCKOPT_OK;
+}
+
+curl_sockopt_callback gocurl_socket_opened(struct gocurl_cell *c)
+{
+	return c->guarded ? opened : NULL;
+}
+
+curl_closesocket_callback gocurl_socket_closed(struct gocurl_cell *c)
+{
+	return c->guarded ? gocurl_ldap_close : NULL;
+}

@@ -28,8 +28,11 @@ var batches = sync.Pool{New: func() any { return new(Batch) }}
 // NewBatch returns an empty one. On the heap, because C has its address while callbacks can have a stack move.
 func NewBatch() *Batch { return batches.Get().(*Batch) }
 
-// Free gives it back, empty as it came or as Apply has left it.
-func (b *Batch) Free() { batches.Put(b) }
+// Free gives it back. It is not empty when a callback has ended the goroutine in the middle of Apply.
+func (b *Batch) Free() {
+	b.n, b.used = 0, 0
+	batches.Put(b)
+}
 
 // Len is how many options it has.
 func (b *Batch) Len() int { return b.n }

@@ -1,6 +1,7 @@
 #include "goodbye.h"
 #include "cell.h"
 #include "driver.h"
+#include "zcallbacks.h"
 
 #ifdef _WIN32
 
@@ -18,7 +19,9 @@ void gocurl_goodbye_note(struct gocurl_driver *d, struct gocurl_cell *c)
 	curl_socket_t fd = CURL_SOCKET_BAD;
 	struct stat is;
 
-	if (!c->talks || gocurl_fn.easy_getinfo(c->easy, CURLINFO_ACTIVESOCKET, &fd) || fd == CURL_SOCKET_BAD || fstat(fd, &is))
+	if (!c->talks || c->functions >> GOCURL_FUNCTION_CLOSESOCKETFUNCTION & 1)
+		return; /* a user who closes sockets may have other plans with them */
+	if (gocurl_fn.easy_getinfo(c->easy, CURLINFO_ACTIVESOCKET, &fd) || fd == CURL_SOCKET_BAD || fstat(fd, &is))
 		return;
 	for (int i = 0; i < GOCURL_SAID && i < d->nsaid; i++)
 		if (d->said[i].fd == fd)

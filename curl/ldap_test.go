@@ -75,8 +75,9 @@ func TestSocketsOfLDAPAreClosedOnce(t *testing.T) {
 	})
 	t.Run("redirected", func(t *testing.T) {
 		web := testserver.NewHTTP(t, testserver.HTTPConfig{Handler: http.RedirectHandler(url, http.StatusFound)})
-		h := newHandle(t, opt.URL(web.URL("/own/away")), opt.NoProxy("*"), closes("redirected"), opt.FollowLocation(true),
-			opt.RedirectProtocolBits(opt.ProtocolLDAP))
+		h := newHandle(t, opt.URL(web.URL("/own/away")), opt.NoProxy("*"), closes("redirected"), opt.FollowLocation(true))
+		//lint:ignore SA1019 7.74.0 has nothing else
+		set(t, h, opt.RedirectProtocolBits(opt.ProtocolLDAP))
 		perform(t, h)
 		h.Close()
 		await(t, "the end of the C handle", h.Done())

@@ -24,6 +24,7 @@ func TestCancelWaitsForNoAnswerOfAnFTPServer(t *testing.T) {
 		"after the data":                {done: true},
 		"after a redirect":              {done: true, redirected: true},
 		"with a progress function":      {done: true, options: []opt.Option{opt.NoProgress(false), opt.XferInfoFunction(func(opt.Progress) error { return nil })}},
+		"with one that is switched off": {done: true, options: []opt.Option{opt.XferInfoFunction(func(opt.Progress) error { return nil })}},
 		"to QUIT":                       {quit: true, options: []opt.Option{opt.ForbidReuse(true)}},
 		"where progress is switched on": {done: true, options: []opt.Option{opt.NoProgress(false)}},
 	} {
@@ -66,6 +67,118 @@ func TestCancelWaitsForNoAnswerOfAnFTPServer(t *testing.T) {
 				t.Errorf("it took %v", took)
 			}
 		})
+	}
+}
+
+// silentAfterData is the URL of a file whose FTP server says nothing any more when it has sent it; silent is closed then.
+func silentAfterData(t *testing.T) (url string, silent <-chan struct{}) {
+	gate := testserver.NewGate()
+	silent = gate.Arrived(1)
+	return testserver.NewFTP(t, testserver.FTPConfig{Files: map[string]string{"/file": "by FTP"}, Done: gate}).URL("/file"), silent
+}
+
+func TestMultiTakesOutWhatWaitsForAnFTPServer(t *testing.T) {
+	if !speaks(t, "ftp") {
+		return
+	}
+	for name, end := range map[string]func(m *curl.Multi, h *curl.Easy) error{
+		"Close":  func(m *curl.Multi, _ *curl.Easy) error { return m.Close() },
+		"Remove": (*curl.Multi).Remove,
+		"Cancel": func(_ *curl.Multi, h *curl.Easy) error { return h.Cancel() },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			url, silent := silentAfterData(t)
+			m := newMulti(t)
+			h := handleWith(t, opt.URL(url), opt.NoProxy("*"))
+			addAll(t, m, h)
+			over := make(chan struct{})
+			go func() {
+				defer close(over)
+				for {
+					running, err := m.Perform()
+					if err == nil {
+						_, err = m.Poll(t.Context(), time.Second)
+					}
+					if err != nil || running == 0 {
+						return
+					}
+				}
+			}()
+			<-silent
+			begun := time.Now()
+			if err := end(m, h); err != nil {
+				t.Error(err)
+			}
+			<-over
+			if err := errors.Join(m.Close(), h.Close()); err != nil {
+				t.Error(err)
+			}
+			if took := time.Since(begun); took > 20*time.Second {
+				t.Errorf("it took %v", took)
+			}
+		})
+	}
+}
+
+func TestCancelWaitsForNoAnswerInAConfinedShare(t *testing.T) {
+	if !speaks(t, "ftp") {
+		return
+	}
+	url, silent := silentAfterData(t)
+	h := handleWith(t, opt.URL(url), opt.NoProxy("*"), opt.NoProgress(false), opt.XferInfoFunction(func(opt.Progress) error { return nil }))
+	if err := newConfined(t, curl.ShareCookies).Attach(h); err != nil {
+		t.Fatal(err)
+	}
+	go func() { <-silent; h.Cancel() }()
+	begun := time.Now()
+	if err := h.Perform(bounded(t)); !errors.Is(err, curl.ErrCancelled) {
+		t.Error(err)
+	}
+	if took := time.Since(begun); took > 20*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
+
+// Nothing is left of the first transfer after Reset but its connection: no socket is opened that could be looked at.
+func TestCancelWaitsForNoAnswerOnAConnectionFromBeforeReset(t *testing.T) {
+	if !speaks(t, "smtp") {
+		return
+	}
+	mails, text := 0, false
+	q := newQuiet()
+	s := testserver.NewScript(t, lines("220 hello\r\n", func(line string) (string, bool) {
+		switch {
+		case text && line != ".":
+			return "", true
+		case text:
+			text = false
+			if mails++; mails == 2 {
+				return "", false
+			}
+			return "250 taken\r\n", true
+		case line == "DATA":
+			text = true
+			return "354 go on\r\n", true
+		}
+		return "250 yes\r\n", true
+	}, q))
+	h := handleWith(t)
+	send := func() error {
+		setAll(t, h, opt.URL("smtp://"+s.Addr()+"/me"), opt.NoProxy("*"), opt.Upload(true), opt.ReadFunction(strings.NewReader(half).Read),
+			opt.MailFrom("<a@example.com>"), opt.MailRecipients([]string{"<b@example.com>"}))
+		return h.Perform(bounded(t))
+	}
+	if err := errors.Join(send(), h.Reset()); err != nil {
+		t.Fatal(err)
+	}
+	go func() { <-q.silent; h.Cancel() }()
+	begun := time.Now()
+	if err := send(); !errors.Is(err, curl.ErrCancelled) {
+		t.Errorf("%v", err)
+	}
+	if took := time.Since(begun); took > 20*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }
 
@@ -115,6 +228,31 @@ func TestCloseWaitsForNoAnswerToAGoodbye(t *testing.T) {
 	}
 }
 
+func TestCloseWaitsForNoneOfManyGoodbyes(t *testing.T) {
+	if !speaks(t, "ftp") {
+		return
+	}
+	const servers = 20
+	h := handleWith(t, opt.NoProxy("*"), opt.MaxConnects(servers))
+	for range servers {
+		f := testserver.NewFTP(t, testserver.FTPConfig{
+			Files: map[string]string{"/file": "by FTP"},
+			Hook:  func(_ context.Context, verb, _ string) (string, bool) { return "", verb == "QUIT" },
+		})
+		setAll(t, h, opt.URL(f.URL("/file")))
+		if err := h.Perform(bounded(t)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begun := time.Now()
+	if err := h.Close(); err != nil {
+		t.Error(err)
+	}
+	if took := time.Since(begun); took > 20*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
+
 // Progress is on for us in a transfer by FTP; the user is not to notice.
 func TestProgressIsTheUsersAfterATransferByFTP(t *testing.T) {
 	if !speaks(t, "ftp") {
@@ -146,6 +284,21 @@ func TestProgressIsTheUsersAfterATransferByFTP(t *testing.T) {
 	perform(h)
 	if heard == 0 {
 		t.Error("the function was not called with NoProgress(false)")
+	}
+	on := handleWith(t, opt.URL(f.URL("/file")), opt.NoProxy("*"), opt.NoProgress(false))
+	perform(on)
+	other, err := on.Clone()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	for name, h := range map[string]*curl.Easy{"before the function": on, "in the original": other} {
+		heard = 0
+		setAll(t, h, count)
+		perform(h)
+		if heard == 0 {
+			t.Errorf("the function was not called where progress was switched on %s", name)
+		}
 	}
 	setAll(t, h, opt.NoProgress(true))
 	heard = 0

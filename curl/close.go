@@ -15,7 +15,7 @@ import (
 // inside a callback takes effect when the callback has returned. Done tells when the C handle is gone.
 //
 // At rest the C handle is freed before Close returns, which can call the handle's callbacks (open connections are
-// closed) and, for protocols that say goodbye, tell the server; the answer is not waited for.
+// closed) and, for protocols that say goodbye, tell the server; on Linux the answer is not waited for.
 //
 // The error is always nil; the result makes Easy an io.Closer.
 //

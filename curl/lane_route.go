@@ -69,6 +69,16 @@ func (h *handle) shareable() bool {
 	return false
 }
 
+// guardSockets gets the C handle ready for what servers of other protocols than HTTP do. The caller holds mu.
+func (h *handle) guardSockets() {
+	h.cell.GuardSockets()
+	switch h.proxy.schemeInUse() {
+	case "http", "https", "ws", "wss":
+	default:
+		h.cell.Talk()
+	}
+}
+
 // takeOff gets the handle ready for a transfer on a lane. The caller holds mu.
 func (h *handle) takeOff(e *Easy, l *lane) error {
 	if h.flight == nil || h.flight.l != l {

@@ -27,8 +27,20 @@ func (m *Multi) Close() error {
 	in.news = true
 	in.mu.Unlock()
 	m.cleanup.Stop()
+	for _, h := range in.everyone(nil) { // somebody may be inside libcurl, which waits for an answer to one of them
+		in.hasten(h)
+	}
 	in.d.Wake()
 	return reraise(in.do(m, nil))
+}
+
+// hasten has libcurl come out of what it waits for inside a step, for a transfer that is to be taken out.
+func (in *multi) hasten(h *handle) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.memberOf == in && h.inFlight() {
+		h.cell.SetStopping(true)
+	}
 }
 
 // closing says that the multi is to be freed. d.Mu is held.

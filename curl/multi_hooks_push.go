@@ -17,7 +17,7 @@ func hookPush(key, parent, easy, n uintptr, headers unsafe.Pointer) (ret int) {
 	}
 	h := &handle{st: state.Attached, memberOf: in, drv: in.d, offered: true, tainted: true}
 	h.enlist()
-	h.cell = in.c.Adopt(easy, h.key)
+	h.cell = in.c.Adopt(parent, easy, h.key)
 	if !h.cell.Valid() {
 		slots.drop(h.key)
 		return int(multiopt.PushDeny)

@@ -132,6 +132,9 @@ func (m *Multi) Remove(e *Easy) error {
 	}
 	posted := h.memberOf == in && err == nil
 	h.mu.Unlock()
+	if posted {
+		in.hasten(h)
+	}
 	err = firstPanic(err, in.carryOut())
 	if posted {
 		in.awaitRemoval(h)

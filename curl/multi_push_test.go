@@ -168,7 +168,7 @@ func TestMultiPushedStreamHasAURLOfItsOwn(t *testing.T) {
 	}
 }
 
-// Up to 8.21.0 a pushed stream is a copy of its parent in libcurl, with its functions and all that it has only borrowed: the
+// With most releases a pushed stream is a copy of its parent in libcurl, with its functions and all that it has only borrowed: the
 // parent's header function got the stream's header, and when the parent was closed first, libcurl read what was freed.
 func TestMultiPushedStreamOutlivesWhatItsParentWasGiven(t *testing.T) {
 	gone, body := make(chan struct{}), ""

@@ -23,7 +23,7 @@ func (in *multi) start(m *Multi, h *handle) {
 	}
 	err := h.takeURL()
 	if err == nil {
-		h.cell.GuardSockets()
+		h.guardSockets()
 		err = h.setProxy(e)
 	}
 	if err != nil && h.memberOf == in && h.st == state.Attached {

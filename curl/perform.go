@@ -160,7 +160,7 @@ func (h *handle) prepare(e *Easy, l *lane, body bool, s *stream) error {
 	} else {
 		h.drv = l.drv
 	}
-	h.cell.GuardSockets()
+	h.guardSockets()
 	if body {
 		h.cell.SetFunctions(true, int32(opt.IDWriteFunction))
 	}

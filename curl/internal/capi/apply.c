@@ -37,20 +37,6 @@ static CURLcode apply_blob(struct gocurl_cell *c, struct gocurl_op *op)
 	return rc;
 }
 
-/* Keeps libcurl's own progress meter off stderr: without a progress function there is our sink, which must give way to
- * an old-style function, because libcurl prefers the new style. The old one comes last: 7.x goes by the last call. */
-static CURLcode meter(struct gocurl_cell *c)
-{
-	CURLcode rc;
-
-	if (c->functions & UINT64_C(1) << GOCURL_FUNCTION_XFERINFOFUNCTION)
-		return CURLE_OK;
-	if (!(c->functions & UINT64_C(1) << GOCURL_FUNCTION_PROGRESSFUNCTION))
-		return gocurl_set_function(c, CURLOPT_XFERINFOFUNCTION, 0);
-	rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_XFERINFOFUNCTION, (curl_xferinfo_callback)NULL);
-	return rc ? rc : gocurl_set_function(c, CURLOPT_PROGRESSFUNCTION, 1);
-}
-
 /* For apply_watched and gocurl_fit_post_size. */
 int gocurl_watched(int32_t id)
 {
@@ -102,17 +88,13 @@ static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	CURLcode rc = gocurl_fit_post_size(c, op);
 
-	/* Both write to stderr unless a callback is in place first. */
+	/* It writes to stderr unless a callback is in place first. */
 	if (!rc && op->id == CURLOPT_VERBOSE && op->n && !c->debugging) {
 		rc = gocurl_set_function(c, CURLOPT_DEBUGFUNCTION, 1);
 		c->debugging = !rc;
 	}
-	if (!rc && op->id == CURLOPT_NOPROGRESS) {
-		if (gocurl_meter_keeps(c, op->n))
-			return CURLE_OK;
-		if (!op->n)
-			rc = meter(c);
-	}
+	if (!rc && op->id == CURLOPT_NOPROGRESS)
+		return gocurl_meter_progress(c, !op->n);
 	if (!rc)
 		rc = gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
 	if (rc)
@@ -164,16 +146,15 @@ static CURLcode apply_string(struct gocurl_cell *c, struct gocurl_op *op)
 
 static CURLcode apply_function(struct gocurl_cell *c, struct gocurl_op *op)
 {
-	int on = op->n != 0;
-	CURLcode rc;
+	int on = op->n != 0, progress = op->id == CURLOPT_PROGRESSFUNCTION || op->id == CURLOPT_XFERINFOFUNCTION;
+	CURLcode rc = progress ? gocurl_meter_stop(c) : CURLE_OK;
 
-	if (op->id == CURLOPT_PROGRESSFUNCTION || op->id == CURLOPT_XFERINFOFUNCTION)
-		gocurl_meter_stop(c);
 	if (op->id == CURLOPT_DEBUGFUNCTION)
 		c->debugging = on = 1; /* for good: the Go side logs when it has no function */
-	rc = gocurl_set_function(c, op->id, on);
-	if (!rc && (op->id == CURLOPT_PROGRESSFUNCTION || op->id == CURLOPT_XFERINFOFUNCTION))
-		rc = meter(c);
+	if (!rc)
+		rc = gocurl_set_function(c, op->id, on);
+	if (!rc && progress)
+		rc = gocurl_meter_functions(c);
 	return rc;
 }
 

@@ -30,7 +30,7 @@ func (c Cell) Apply(b *Batch, calling bool) (index, code int) {
 	return int(int32(r)), int(r >> 32)
 }
 
-// SetFunctions puts our trampolines in the place of callbacks, or libcurl's defaults. What libcurl lacks is left out.
+// SetFunctions puts our trampolines in the place of callbacks, or libcurl's defaults. It ends at the first that libcurl lacks.
 func (c Cell) SetFunctions(on bool, ids ...int32) {
 	b := NewBatch()
 	for _, id := range ids {

@@ -122,7 +122,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	free_all_owned(c);
 	c->error[0] = 0;
 	c->keep = c->no_source = c->posting = c->signing = c->debugging = c->wildcard = c->secures = c->upload_buffer = 0;
-	c->receive_buffer = c->paced = c->guarded = c->talks = c->metered = 0;
+	c->receive_buffer = c->paced = c->guarded = c->talks = c->progress_on = c->metered = 0;
 	c->discarded = 0;
 	c->functions = 0;
 	c->maxconnects = 0;

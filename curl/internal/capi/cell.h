@@ -94,7 +94,8 @@ struct gocurl_cell {
 	uint8_t guarded;               /* sockets.h: its sockets are looked at, ... */
 	uint8_t strayed;               /* ... and the last transfer was to leave HTTP where it must not */
 	uint8_t talks;                 /* it has connected by a protocol of goodbyes: goodbye.h */
-	uint8_t metered;               /* meter.h: progress is on for us alone, ... */
+	uint8_t progress_on;           /* the user has switched progress on */
+	uint8_t metered;               /* meter.h: it is on for us alone, ... */
 	uint32_t stopping;             /* ... to find out whether the transfer is to end; atomic, set by any thread */
 	uint8_t no_source;             /* libcurl asked for upload data and there is no read callback */
 	uint8_t posting;               /* post data is set, ... */

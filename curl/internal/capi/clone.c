@@ -79,10 +79,8 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 		rc = gocurl_set_functions(c, from->functions, 1);
 	if (from->guarded) /* what stands in for functions has no bit there */
 		gocurl_cell_guard(c);
-	if (!rc && !(from->functions & GOCURL_PROGRESS_FUNCTIONS))
-		rc = gocurl_set_function(c, CURLOPT_XFERINFOFUNCTION, 0);
-	c->metered = from->metered;
-	gocurl_meter_stop(c);
+	if (!rc)
+		rc = gocurl_meter_clone(c, from);
 	if (!rc)
 		rc = reown(c, from);
 	if (from->leaving)

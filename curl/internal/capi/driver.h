@@ -21,13 +21,7 @@ struct gocurl_share;
 enum {
 	GOCURL_FEW = 8,      /* descriptors that are polled, the wake descriptor among them */
 	GOCURL_READY_MAX = 32, /* events taken at once */
-	GOCURL_LEFT_MAX = 8,
-	GOCURL_SAID = 8 /* as many connections as a handle rarely keeps */
-};
-
-struct gocurl_said { /* a socket, and that it is the same still */
-	int fd;
-	uint64_t dev, ino;
+	GOCURL_LEFT_MAX = 8
 };
 
 struct gocurl_ready {
@@ -65,8 +59,8 @@ struct gocurl_driver {
 	int dense;                /* all transfers have a turn in each step: engine_dense.c */
 	int crowded;              /* how long most of them have been busy */
 	int rung;                 /* somebody called wake before curl_multi_wait ended */
-	int nsaid;                /* goodbye.h: how many were noted, the last of them in said */
-	struct gocurl_said said[GOCURL_SAID];
+	struct gocurl_said *said; /* goodbye.h: nsaid sockets, the driver's memory with room for said_room */
+	int nsaid, said_room;
 #ifdef GOCURL_EPOLL
 	/* watch_epoll.c */
 	int epfd;                /* -1: not needed yet */

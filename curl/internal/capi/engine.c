@@ -43,6 +43,7 @@ static CURLMcode take_out(struct gocurl_driver *d, struct gocurl_cell *c, int fi
 	if (!c->attached)
 		return CURLM_OK;
 	c->leaving = 1;
+	gocurl_goodbye_note(d, c);
 	in = gocurl_confine_enter(c->confined);
 	gocurl_left(c, 0);
 	c->attached = 0;
@@ -88,7 +89,6 @@ struct gocurl_cell *gocurl_driver_finished(struct gocurl_driver *d)
 			continue;
 		c = (struct gocurl_cell *)p;
 		c->result = result;
-		gocurl_goodbye_note(d, c);
 		/* A connect-only handle loses its connection when it leaves the multi handle. */
 		if (!c->keep || result)
 			take_out(d, c, 1);

@@ -2,8 +2,8 @@
  * waits for the answer: up to two minutes with libcurl 7.x, one second with 8.14.1. Nothing comes of that answer, so nothing
  * more is received from those servers then.
  *
- * A driver remembers the sockets that its last transfers have used, by what tells a socket from the next one with the same
- * number: libcurl may have closed it since. */
+ * A driver remembers the sockets that its transfers have used, by what tells a socket from the next one with the same
+ * number: libcurl may have closed it since. Only Linux tells that. */
 #ifndef GOCURL_GOODBYE_H
 #define GOCURL_GOODBYE_H
 
@@ -14,7 +14,7 @@ struct gocurl_driver;
 
 /* A transfer of the cell is over, and still in the multi handle. */
 void gocurl_goodbye_note(struct gocurl_driver *d, struct gocurl_cell *c);
-/* Before the multi handle ends. */
+/* Before the multi handle ends: what was noted is freed. */
 void gocurl_goodbye_now(struct gocurl_driver *d);
 
 #endif

@@ -1,7 +1,7 @@
 /* Transfers that libcurl does not come out of: for some answers of servers other than HTTP it waits inside a step, for one
- * to two minutes, FTP's after the data or to QUIT for example. Once a second it asks the progress function meanwhile. So
- * those transfers have progress on and a function of ours, which ends them when they are to end; unless the user has one,
- * which is not asked any more by then, with the same result. */
+ * to two minutes, FTP's after the data or to QUIT for example. Once a second it asks the progress function meanwhile. So in
+ * those transfers progress is on, and who has not switched it on, or has no function, has one of ours, which ends a transfer
+ * that is to end. The user's own is not asked any more by then, with the same result. */
 #ifndef GOCURL_METER_H
 #define GOCURL_METER_H
 
@@ -9,10 +9,16 @@
 
 struct gocurl_cell;
 
+/* Before a transfer by such a protocol, or when one goes over to it. */
 void gocurl_meter_start(struct gocurl_cell *c);
-/* Progress is as the user has set it again: before a function of the user's is put in place. */
-void gocurl_meter_stop(struct gocurl_cell *c);
-/* Whether the user's own number for CURLOPT_NOPROGRESS is one that has to wait for that. */
-int gocurl_meter_keeps(struct gocurl_cell *c, int64_t no_progress);
+/* Puts progress as the user has set it, before the user changes that. */
+CURLcode gocurl_meter_stop(struct gocurl_cell *c);
+/* The user switches progress on or off. */
+CURLcode gocurl_meter_progress(struct gocurl_cell *c, int on);
+/* Puts the user's function in place, or ours. Without one libcurl writes its own meter to stderr; the new style must give way
+ * to an old-style function, because libcurl prefers it, and the old one comes last: 7.x goes by the last call. */
+CURLcode gocurl_meter_functions(struct gocurl_cell *c);
+/* For a clone: what libcurl has copied is the original's. */
+CURLcode gocurl_meter_clone(struct gocurl_cell *c, const struct gocurl_cell *from);
 
 #endif

@@ -189,9 +189,9 @@ func (c Cell) OwnCloser() { C.gocurl_cell_own_closer(c.p) }
 // SetDriver says from now on which driver callbacks of the cell belong to.
 func (c Cell) SetDriver(d Driver) { c.p.driver = d.p }
 
-// Adopt takes over the easy handle of a pushed stream; the zero Cell without memory.
-func (m Multi) Adopt(easy uintptr, key uintptr) Cell {
-	return Cell{C.gocurl_multi_adopt(m.p, C.uintptr_t(easy), C.uintptr_t(key))}
+// Adopt takes over the easy handle of a stream that was pushed to a parent's; the zero Cell without memory.
+func (m Multi) Adopt(parent, easy, key uintptr) Cell {
+	return Cell{C.gocurl_multi_adopt(m.p, C.uintptr_t(parent), C.uintptr_t(easy), C.uintptr_t(key))}
 }
 
 // Joined says that libcurl has put the adopted handle into the multi handle.

@@ -55,8 +55,9 @@ CURLMcode gocurl_multi_set_function(struct gocurl_multi *m, int32_t option, int 
 void gocurl_call_MultiNotify(CURLM *multi, unsigned int what, CURL *easy, void *m);  /* zmulti.c */
 void gocurl_record_MultiNotify(CURLM *multi, unsigned int what, CURL *easy, void *m);
 
-/* Takes over the easy handle that libcurl offers for a pushed stream, with gocurl's defaults; NULL without memory. */
-struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t easy, uintptr_t key);
+/* Takes over the easy handle that libcurl offers for a pushed stream of another one, with gocurl's defaults; NULL without
+ * memory. */
+struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t of, uintptr_t easy, uintptr_t key);
 const char *gocurl_push_header(void *headers, size_t i);
 int gocurl_cell_has_closer(struct gocurl_cell *c);
 void gocurl_cell_own_closer(struct gocurl_cell *c);

@@ -36,9 +36,9 @@ static CURLcode leave_owned(CURL *easy, const struct gocurl_cell *parent)
 	return rc;
 }
 
-/* Up to 8.21.0 the easy handle of a pushed stream is a copy of its parent's: with its functions, which libcurl would call
- * for it with the parent's cell, and with all that it has borrowed of that cell, which can go first. What libcurl has
- * copied itself, strings and numbers, stays. Without a debug or progress function libcurl would write to stderr. */
+/* With most releases (not 8.22.0) the easy handle of a pushed stream is a copy of its parent's: with its functions, which libcurl would call
+ * for it with the parent's cell, and with all that it has borrowed of that cell, which can go first. Strings and
+ * most numbers stay, as libcurl has copied them. Without a debug or progress function it would write to stderr. */
 static CURLcode leave_parent(struct gocurl_cell *c, const struct gocurl_cell *parent)
 {
 	CURLcode rc = CURLE_OK;
@@ -60,7 +60,7 @@ static CURLcode leave_parent(struct gocurl_cell *c, const struct gocurl_cell *pa
 	return rc ? rc : leave_owned(c->easy, parent);
 }
 
-struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t easy, uintptr_t key)
+struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t of, uintptr_t easy, uintptr_t key)
 {
 	struct gocurl_cell *c = calloc(1, sizeof *c), *parent = NULL;
 
@@ -70,7 +70,7 @@ struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t easy, u
 	c->holds = 1;
 	c->easy = (CURL *)easy;
 	c->driver = m->d;
-	gocurl_fn.easy_getinfo(c->easy, CURLINFO_PRIVATE, &parent);
+	gocurl_fn.easy_getinfo((CURL *)of, CURLINFO_PRIVATE, &parent);
 	if (parent)
 		c->timeout = parent->timeout;
 	if ((parent && leave_parent(c, parent)) || gocurl_cell_defaults(c)) {

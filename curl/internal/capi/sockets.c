@@ -21,6 +21,12 @@ void gocurl_cell_guard(struct gocurl_cell *c)
 		gocurl_set_function(c, CURLOPT_CLOSESOCKETFUNCTION, 0);
 }
 
+void gocurl_cell_talk(struct gocurl_cell *c)
+{
+	c->talks = 1;
+	gocurl_meter_start(c);
+}
+
 static int begins(const char *url, const char *const *schemes)
 {
 	for (; *schemes; schemes++)
@@ -41,7 +47,6 @@ static int strays(struct gocurl_cell *c)
 int gocurl_socket_refused(struct gocurl_cell *c, curl_socket_t fd)
 {
 	static const char *const http[] = { "http:", "https:", "ws:", "wss:", NULL };
-	static const char *const ssh[] = { "scp:", "sftp:", NULL }; /* whose goodbye libcurl limits to a second itself */
 	static const char *const ldap[] = { "ldap:", "ldaps:", NULL };
 	char *url = NULL;
 
@@ -50,10 +55,7 @@ int gocurl_socket_refused(struct gocurl_cell *c, curl_socket_t fd)
 		return 0;
 	if (strays(c))
 		return 1;
-	if (!begins(url, ssh)) {
-		c->talks = 1;
-		gocurl_meter_start(c);
-	}
+	gocurl_cell_talk(c);
 	if (begins(url, ldap))
 		gocurl_ldap_opened(fd);
 	return 0;

@@ -2,7 +2,7 @@
  *
  * Transfers on a driver for many handles stay with HTTP. A server can send one that follows redirects to FTP, which libcurl
  * allows if it is not told otherwise; and for an FTP server that says nothing any more libcurl waits inside a step, up to two
- * minutes, when a transfer or a connection ends. So no socket is opened for another protocol there. The members of a confined
+ * minutes, when a transfer or a connection ends. So no socket gets to connect by another protocol there. The members of a confined
  * share have one driver for all protocols, and wait for each other anyway.
  *
  * Elsewhere such a transfer is one that can be ended all the same (meter.h), and whose goodbye is short (goodbye.h). LDAP's
@@ -16,6 +16,8 @@ struct gocurl_cell;
 
 /* Has it seen to, from the next transfer on. The cell is at rest. */
 void gocurl_cell_guard(struct gocurl_cell *c);
+/* The next transfer is by such a protocol, and may have a connection already. */
+void gocurl_cell_talk(struct gocurl_cell *c);
 
 /* For the user's function: a socket is open, and about to connect; whether libcurl is to be refused it. */
 int gocurl_socket_refused(struct gocurl_cell *c, curl_socket_t fd);

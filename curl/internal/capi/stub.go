@@ -61,6 +61,7 @@ func (Cell) Send(p []byte) (n, code int)                                        
 func (Cell) Recv(p []byte) (n, code int)                                                  { return }
 func (Cell) Apply(b *Batch, calling bool) (index, code int)                               { return }
 func (Cell) SetStopping(yes bool)                                                         {}
+func (Cell) Talk()                                                                        {}
 func (Cell) GuardSockets()                                                                {}
 func (Cell) Strayed() bool                                                                { return false }
 func (Cell) SetFunctions(on bool, ids ...int32)                                           {}
@@ -198,7 +199,7 @@ func (Multi) Count(info int32) (n int64, code int)                       { retur
 func (Multi) NotifyOn(what uint32, on bool) (code int)                   { return }
 func (Multi) NewCloser(id uint64) Closer                                 { return Closer{} }
 func (Closer) Free()                                                     {}
-func (Multi) Adopt(easy, key uintptr) Cell                               { return Cell{} }
+func (Multi) Adopt(parent, easy, key uintptr) Cell                       { return Cell{} }
 func (Cell) Address() uintptr                                            { return 0 }
 func (Cell) HasCloseFunction() bool                                      { return false }
 func (Cell) OwnCloser()                                                  {}

@@ -512,11 +512,13 @@ CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on)
 	default:
 		return CURLE_UNKNOWN_OPTION;
 	}
+	if (rc)
+		return rc;
 	if (on)
 		c->functions |= UINT64_C(1) << bit;
 	else
 		c->functions &= ~(UINT64_C(1) << bit);
-	return rc;
+	return CURLE_OK;
 }
 
 CURLcode gocurl_set_functions(struct gocurl_cell *c, uint64_t mask, int on)

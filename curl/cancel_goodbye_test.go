@@ -90,7 +90,8 @@ func TestMultiTakesOutWhatWaitsForAnFTPServer(t *testing.T) {
 			t.Parallel()
 			url, silent := silentAfterData(t)
 			m := newMulti(t)
-			h := handleWith(t, opt.URL(url), opt.NoProxy("*"))
+			h := handleWith(t, opt.URL(url), opt.NoProxy("*"), opt.NoProgress(false),
+				opt.XferInfoFunction(func(opt.Progress) error { return nil }))
 			addAll(t, m, h)
 			over := make(chan struct{})
 			go func() {

@@ -43,7 +43,8 @@ var trampolines = []trampoline{
 	{option: "IOCTLFUNCTION", data: "IOCTLDATA", userdata: 2},
 	{option: "OPENSOCKETFUNCTION", data: "OPENSOCKETDATA", userdata: 0},
 	{option: "PREREQFUNCTION", data: "PREREQDATA", userdata: 0},
-	{option: "PROGRESSFUNCTION", data: "XFERINFODATA", userdata: 0, late: "gocurl_share_held()"},
+	{option: "PROGRESSFUNCTION", data: "XFERINFODATA", userdata: 0, first: "if (gocurl_meter_ends(c))\n\t\treturn 1",
+		late: "gocurl_share_held()"},
 	{option: "READFUNCTION", data: "READDATA", userdata: 3, sink: "gocurl_sink_read"},
 	{option: "RESOLVER_START_FUNCTION", data: "RESOLVER_START_DATA", userdata: 2, sink: "gocurl_lookup_function()", after: "gocurl_lookup_begins(c)"},
 	{option: "SEEKFUNCTION", data: "SEEKDATA", userdata: 0},
@@ -54,7 +55,8 @@ var trampolines = []trampoline{
 	{option: "SSL_CTX_FUNCTION", data: "SSL_CTX_DATA", userdata: 2},
 	{option: "TRAILERFUNCTION", data: "TRAILERDATA", userdata: 1},
 	{option: "WRITEFUNCTION", data: "WRITEDATA", userdata: 3, sink: "gocurl_sink_write"},
-	{option: "XFERINFOFUNCTION", data: "XFERINFODATA", userdata: 0, sink: "gocurl_sink_meter", late: "gocurl_share_held()"},
+	{option: "XFERINFOFUNCTION", data: "XFERINFODATA", userdata: 0, sink: "gocurl_sink_meter",
+		first: "if (gocurl_meter_ends(c))\n\t\treturn 1", late: "gocurl_share_held()"},
 }
 
 // name is the Go name of the hook: CHUNK_BGN_FUNCTION becomes ChunkBgn.

@@ -8,6 +8,11 @@ static int has(const struct gocurl_cell *c, int function)
 	return c->functions >> function & 1;
 }
 
+int gocurl_meter_ends(const struct gocurl_cell *c)
+{
+	return __atomic_load_n(&c->stopping, __ATOMIC_RELAXED) != 0;
+}
+
 void gocurl_meter_start(struct gocurl_cell *c)
 {
 	if (c->metered || c->progress_on)

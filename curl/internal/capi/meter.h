@@ -1,7 +1,7 @@
 /* Transfers that libcurl does not come out of: for some answers of servers other than HTTP it waits inside a step, for one
  * to two minutes, FTP's after the data or to QUIT for example. Once a second it asks the progress function meanwhile. So in
  * those transfers progress is on, and who has not switched it on, or has no function, has one of ours, which ends a transfer
- * that is to end. The user's own is not asked any more by then, with the same result. */
+ * that is to end. */
 #ifndef GOCURL_METER_H
 #define GOCURL_METER_H
 
@@ -18,6 +18,8 @@ CURLcode gocurl_meter_progress(struct gocurl_cell *c, int on);
 /* Puts the user's function in place, or ours. Without one libcurl writes its own meter to stderr; the new style must give way
  * to an old-style function, because libcurl prefers it, and the old one comes last: 7.x goes by the last call. */
 CURLcode gocurl_meter_functions(struct gocurl_cell *c);
+/* What every progress function, the user's too, begins with: whether the transfer is to end. */
+int gocurl_meter_ends(const struct gocurl_cell *c);
 /* For a clone: what libcurl has copied is the original's. */
 CURLcode gocurl_meter_clone(struct gocurl_cell *c, const struct gocurl_cell *from);
 

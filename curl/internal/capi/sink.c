@@ -1,5 +1,6 @@
 #include "sink.h"
 #include "cell.h"
+#include "meter.h"
 #include "telnet.h"
 
 /* A body nobody asked for is counted and dropped; libcurl's default would write it to stdout. */
@@ -26,7 +27,7 @@ size_t gocurl_sink_read(char *p, size_t size, size_t n, void *cell)
 int gocurl_sink_meter(void *cell, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal, curl_off_t ulnow)
 {
 	(void)dltotal, (void)dlnow, (void)ultotal, (void)ulnow;
-	return __atomic_load_n(&((struct gocurl_cell *)cell)->stopping, __ATOMIC_RELAXED) != 0; /* meter.h */
+	return gocurl_meter_ends(cell);
 }
 
 /* Keeps verbose output off stderr when nobody listens. */

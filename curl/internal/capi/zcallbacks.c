@@ -5,6 +5,7 @@
 #include "late.h"
 #include "ldap.h"
 #include "lookup.h"
+#include "meter.h"
 #include "share.h"
 #include "sink.h"
 #include "sockets.h"
@@ -201,6 +202,8 @@ static int tramp_Progress(void * a0, double a1, double a2, double a3, double a4)
 	struct gocurl_frame f;
 	int r;
 
+	if (gocurl_meter_ends(c))
+		return 1;
 	if (c->taping >> GOCURL_FUNCTION_PROGRESSFUNCTION & 1)
 		return gocurl_tape_Progress(a0, a1, a2, a3, a4);
 	if (gocurl_share_held())
@@ -355,6 +358,8 @@ static int tramp_Xferinfo(void * a0, curl_off_t a1, curl_off_t a2, curl_off_t a3
 	struct gocurl_frame f;
 	int r;
 
+	if (gocurl_meter_ends(c))
+		return 1;
 	if (c->taping >> GOCURL_FUNCTION_XFERINFOFUNCTION & 1)
 		return gocurl_tape_Xferinfo(a0, a1, a2, a3, a4);
 	if (gocurl_share_held())

@@ -219,7 +219,7 @@ func TestMultiPushedStreamOutlivesWhatItsParentWasGiven(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := stream.Perform(bounded(t)); err != nil || body != "pushedpushed" {
-		t.Errorf("again: %v, body %q", err, body)
+		t.Fatalf("again: %v, body %q", err, body)
 	}
 	<-asked // by the push
 	if got := <-asked; got != (request{method: "GET"}) {

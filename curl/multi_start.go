@@ -94,7 +94,7 @@ func (in *multi) fly(h *handle) {
 	h.held = &in.d.Mu
 	h.failure, h.over, h.result = nil, false, 0
 	var closer capi.Closer
-	if h.cell.HasCloseFunction() && in.lend(h) {
+	if h.cell.ClosesSockets() && in.lend(h) {
 		in.setCloser(h, h.easy.fn.close)
 		closer = in.closers[h.closer]
 	}

@@ -138,6 +138,12 @@ struct gocurl_cell {
 
 struct gocurl_share;
 
+/* Whether the trampoline of a callback is in place: a number of enum gocurl_function. */
+static inline int gocurl_cell_has(const struct gocurl_cell *c, int function)
+{
+	return (int)(c->functions >> function & 1);
+}
+
 struct gocurl_cell *gocurl_cell_new(uintptr_t key);
 int gocurl_cell_defaults(struct gocurl_cell *c);
 void gocurl_cell_reset(struct gocurl_cell *c);

@@ -59,7 +59,7 @@ struct gocurl_driver {
 	int dense;                /* all transfers have a turn in each step: engine_dense.c */
 	int crowded;              /* how long most of them have been busy */
 	int rung;                 /* somebody called wake before curl_multi_wait ended */
-	struct gocurl_said *said; /* goodbye.h: nsaid sockets, the driver's memory with room for said_room */
+	struct gocurl_descriptor *said; /* goodbye.h: nsaid sockets, the driver's memory with room for said_room */
 	int nsaid, said_room;
 #ifdef GOCURL_EPOLL
 	/* watch_epoll.c */

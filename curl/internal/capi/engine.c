@@ -65,7 +65,7 @@ static CURLMcode take_out(struct gocurl_driver *d, struct gocurl_cell *c, int fi
 	/* For the listing of a wildcard transfer libcurl puts a parser in the place of the write function. When the
 	 * transfer ends before the listing, it stays there, with freed memory to work on. */
 	if (c->wildcard)
-		gocurl_set_function(c, CURLOPT_WRITEFUNCTION, c->functions >> GOCURL_FUNCTION_WRITEFUNCTION & 1);
+		gocurl_set_function(c, CURLOPT_WRITEFUNCTION, gocurl_cell_has(c, GOCURL_FUNCTION_WRITEFUNCTION));
 	return rc;
 }
 

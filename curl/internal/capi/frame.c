@@ -44,14 +44,19 @@ int gocurl_work_for(const struct gocurl_cell *cell)
 	return !top || !top->work || top->work == cell->driver;
 }
 
-void gocurl_frame_push_played(struct gocurl_frame *f, struct gocurl_cell *cell)
+static void stack(struct gocurl_frame *f, struct gocurl_cell *cell, struct gocurl_driver *driver, int event)
 {
 	f->up = top;
 	f->cell = cell;
-	f->driver = NULL;
-	f->event = 0;
+	f->driver = driver;
+	f->event = event;
 	f->work = gocurl_work_begin(NULL);
 	top = f;
+}
+
+void gocurl_frame_push_played(struct gocurl_frame *f, struct gocurl_cell *cell)
+{
+	stack(f, cell, NULL, 0);
 }
 
 void gocurl_frame_pop_played(struct gocurl_frame *f)
@@ -65,12 +70,7 @@ static void push(struct gocurl_frame *f, struct gocurl_cell *cell, struct gocurl
 	gocurl_lookup_began();
 	f->confined = gocurl_confine_pause(); /* first: what is late comes before this callback */
 	f->exclusive = gocurl_exclusive_pause();
-	f->up = top;
-	f->cell = cell;
-	f->driver = driver;
-	f->event = event;
-	f->work = gocurl_work_begin(NULL);
-	top = f;
+	stack(f, cell, driver, event);
 	if (gocurl_share_held())
 		atomic_fetch_add_explicit(&under_lock, 1, memory_order_relaxed);
 }
@@ -102,8 +102,7 @@ void gocurl_frame_pop(struct gocurl_frame *f)
 {
 	gocurl_exclusive_resume(f->exclusive);
 	gocurl_confine_resume(f->confined);
-	gocurl_work_end(f->work);
-	top = f->up;
+	gocurl_frame_pop_played(f);
 }
 
 void gocurl_frame_abandon(void)

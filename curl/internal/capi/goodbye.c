@@ -5,26 +5,14 @@
 
 #ifdef __linux__
 
+#include "descriptor.h"
+
 #include <sys/socket.h>
-#include <sys/stat.h>
-
-struct gocurl_said {
-	int fd;
-	dev_t dev;
-	ino_t ino;
-};
-
-static int same(const struct gocurl_said *s)
-{
-	struct stat is;
-
-	return !fstat(s->fd, &is) && is.st_dev == s->dev && is.st_ino == s->ino;
-}
 
 /* A place for one more: those that have gone make room. NULL without memory; then its goodbye takes its time. */
-static struct gocurl_said *place(struct gocurl_driver *d, int fd)
+static struct gocurl_descriptor *place(struct gocurl_driver *d, int fd)
 {
-	struct gocurl_said *said = d->said;
+	struct gocurl_descriptor *said = d->said;
 	int n = 0;
 
 	for (int i = 0; i < d->nsaid; i++)
@@ -32,7 +20,7 @@ static struct gocurl_said *place(struct gocurl_driver *d, int fd)
 			return &said[i];
 	if (d->nsaid == d->said_room) {
 		for (int i = 0; i < d->nsaid; i++)
-			if (same(&said[i]))
+			if (gocurl_descriptor_same(&said[i]))
 				said[n++] = said[i];
 		d->nsaid = n;
 	}
@@ -49,22 +37,22 @@ static struct gocurl_said *place(struct gocurl_driver *d, int fd)
 void gocurl_goodbye_note(struct gocurl_driver *d, struct gocurl_cell *c)
 {
 	curl_socket_t fd = CURL_SOCKET_BAD;
-	struct gocurl_said *s;
-	struct stat is;
+	struct gocurl_descriptor now, *s;
 
-	if (!c->talks || c->functions >> GOCURL_FUNCTION_CLOSESOCKETFUNCTION & 1)
+	if (!c->talks || gocurl_cell_has(c, GOCURL_FUNCTION_CLOSESOCKETFUNCTION))
 		return; /* a user who closes sockets may have other plans with them */
-	if (gocurl_fn.easy_getinfo(c->easy, CURLINFO_ACTIVESOCKET, &fd) || fd == CURL_SOCKET_BAD || fstat(fd, &is))
+	if (gocurl_fn.easy_getinfo(c->easy, CURLINFO_ACTIVESOCKET, &fd) || fd == CURL_SOCKET_BAD ||
+	    !gocurl_descriptor_of(&now, fd))
 		return;
 	s = place(d, fd);
 	if (s)
-		*s = (struct gocurl_said){ fd, is.st_dev, is.st_ino };
+		*s = now;
 }
 
 void gocurl_goodbye_now(struct gocurl_driver *d)
 {
 	for (int i = 0; i < d->nsaid; i++)
-		if (same(&d->said[i]))
+		if (gocurl_descriptor_same(&d->said[i]))
 			shutdown(d->said[i].fd, SHUT_RD);
 	free(d->said);
 	d->said = NULL;

@@ -8,45 +8,34 @@ int gocurl_ldap_close(void *cell, curl_socket_t fd) { return (void)cell, closeso
 int gocurl_ldap_closed(curl_socket_t fd) { return (void)fd, 0; }
 int gocurl_ldap_knows(curl_socket_t fd) { return (void)fd, 0; }
 #else
+#include "descriptor.h"
 #include "mutex.h"
 
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* In the order in which they were opened: of two with the same number the first one has been closed. */
 struct socket {
 	struct socket *next;
-	int fd;
-	dev_t dev;
-	ino_t ino;
+	struct gocurl_descriptor is;
 };
 
 static gocurl_mutex lock = PTHREAD_MUTEX_INITIALIZER; /* guards the list; no libcurl and no Go runs with it */
 static struct socket *sockets;
 
-static int same(const struct socket *s)
-{
-	struct stat is;
-
-	return !fstat(s->fd, &is) && is.st_dev == s->dev && is.st_ino == s->ino;
-}
-
 void gocurl_ldap_opened(curl_socket_t fd)
 {
 	struct socket *s, **p = &sockets;
-	struct stat is;
+	struct gocurl_descriptor is;
 
-	if (fstat(fd, &is))
+	if (!gocurl_descriptor_of(&is, fd))
 		return;
 	gocurl_ldap_hear_of_ends();
 	s = malloc(sizeof *s);
 	if (!s)
 		return; /* it will be closed twice */
 	s->next = NULL;
-	s->fd = fd;
-	s->dev = is.st_dev;
-	s->ino = is.st_ino;
+	s->is = is;
 	gocurl_mutex_lock(&lock);
 	while (*p)
 		p = &(*p)->next;
@@ -59,7 +48,7 @@ static struct socket *taken(int fd)
 	struct socket *s, **p = &sockets;
 
 	gocurl_mutex_lock(&lock);
-	while (*p && (*p)->fd != fd)
+	while (*p && (*p)->is.fd != fd)
 		p = &(*p)->next;
 	s = *p;
 	if (s)
@@ -71,7 +60,7 @@ static struct socket *taken(int fd)
 int gocurl_ldap_closed(curl_socket_t fd)
 {
 	struct socket *s = taken(fd);
-	int closed = s && !same(s);
+	int closed = s && !gocurl_descriptor_same(&s->is);
 
 	free(s);
 	return closed;
@@ -83,7 +72,7 @@ int gocurl_ldap_knows(curl_socket_t fd)
 
 	gocurl_mutex_lock(&lock);
 	for (const struct socket *s = sockets; s && !known; s = s->next)
-		known = s->fd == fd && same(s);
+		known = s->is.fd == fd && gocurl_descriptor_same(&s->is);
 	gocurl_mutex_unlock(&lock);
 	return known;
 }

@@ -3,11 +3,6 @@
 #include "sink.h"
 #include "zcallbacks.h"
 
-static int has(const struct gocurl_cell *c, int function)
-{
-	return c->functions >> function & 1;
-}
-
 int gocurl_meter_ends(const struct gocurl_cell *c)
 {
 	return __atomic_load_n(&c->stopping, __ATOMIC_RELAXED) != 0;
@@ -26,10 +21,11 @@ void gocurl_meter_start(struct gocurl_cell *c)
 
 CURLcode gocurl_meter_functions(struct gocurl_cell *c)
 {
+	int new_style = gocurl_cell_has(c, GOCURL_FUNCTION_XFERINFOFUNCTION);
 	CURLcode rc;
 
-	if (has(c, GOCURL_FUNCTION_XFERINFOFUNCTION) || !has(c, GOCURL_FUNCTION_PROGRESSFUNCTION))
-		return gocurl_set_function(c, CURLOPT_XFERINFOFUNCTION, has(c, GOCURL_FUNCTION_XFERINFOFUNCTION));
+	if (new_style || !gocurl_cell_has(c, GOCURL_FUNCTION_PROGRESSFUNCTION))
+		return gocurl_set_function(c, CURLOPT_XFERINFOFUNCTION, new_style);
 	rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_XFERINFOFUNCTION, (curl_xferinfo_callback)NULL);
 	return rc ? rc : gocurl_set_function(c, CURLOPT_PROGRESSFUNCTION, 1);
 }
@@ -41,7 +37,7 @@ CURLcode gocurl_meter_stop(struct gocurl_cell *c)
 	if (!c->metered)
 		return CURLE_OK;
 	c->metered = 0;
-	rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_NOPROGRESS, c->progress_on ? 0L : 1L);
+	rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_NOPROGRESS, 1L); /* or it would not have been ours */
 	return rc ? rc : gocurl_meter_functions(c);
 }
 
@@ -62,6 +58,5 @@ CURLcode gocurl_meter_clone(struct gocurl_cell *c, const struct gocurl_cell *fro
 	CURLcode rc = gocurl_meter_functions(c);
 
 	c->progress_on = from->progress_on;
-	c->metered = from->metered;
-	return rc ? rc : gocurl_meter_stop(c);
+	return rc || !from->metered ? rc : gocurl_fn.easy_setopt(c->easy, CURLOPT_NOPROGRESS, 1L);
 }

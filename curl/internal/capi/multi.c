@@ -227,14 +227,9 @@ int gocurl_multi_notify_on(struct gocurl_multi *m, unsigned what, int on)
 	return on ? gocurl_fn.multi_notify_enable(m->d->multi, what) : gocurl_fn.multi_notify_disable(m->d->multi, what);
 }
 
-int gocurl_cell_has_closer(struct gocurl_cell *c)
-{
-	return (int)(c->functions >> GOCURL_FUNCTION_CLOSESOCKETFUNCTION & 1);
-}
-
 /* Connections that are there already keep what they were given. */
 void gocurl_cell_own_closer(struct gocurl_cell *c)
 {
-	if (gocurl_cell_has_closer(c))
+	if (gocurl_cell_has(c, GOCURL_FUNCTION_CLOSESOCKETFUNCTION))
 		gocurl_set_function(c, CURLOPT_CLOSESOCKETFUNCTION, 1);
 }

@@ -180,9 +180,6 @@ func (k Closer) Free() { C.gocurl_release(unsafe.Pointer(k.p)) }
 // Address identifies the easy handle as libcurl does in callbacks of a multi handle.
 func (c Cell) Address() uintptr { return uintptr(unsafe.Pointer(c.p.easy)) }
 
-// HasCloseFunction says whether the trampoline of the close-socket option is in place.
-func (c Cell) HasCloseFunction() bool { return C.gocurl_cell_has_closer(c.p) != 0 }
-
 // OwnCloser puts the cell's own close-socket trampoline back in the place of the Closer that Add has set.
 func (c Cell) OwnCloser() { C.gocurl_cell_own_closer(c.p) }
 

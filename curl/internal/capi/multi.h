@@ -59,7 +59,6 @@ void gocurl_record_MultiNotify(CURLM *multi, unsigned int what, CURL *easy, void
  * memory. */
 struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t of, uintptr_t easy, uintptr_t key);
 const char *gocurl_push_header(void *headers, size_t i);
-int gocurl_cell_has_closer(struct gocurl_cell *c);
 void gocurl_cell_own_closer(struct gocurl_cell *c);
 static inline void gocurl_waitfd(struct curl_waitfd *w, uintptr_t fd, int events)
 {

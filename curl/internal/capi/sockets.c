@@ -7,17 +7,12 @@
 
 #include <strings.h>
 
-static int has(const struct gocurl_cell *c, int function)
-{
-	return c->functions >> function & 1;
-}
-
 void gocurl_cell_guard(struct gocurl_cell *c)
 {
 	c->guarded = 1;
-	if (!has(c, GOCURL_FUNCTION_SOCKOPTFUNCTION))
+	if (!gocurl_cell_has(c, GOCURL_FUNCTION_SOCKOPTFUNCTION))
 		gocurl_set_function(c, CURLOPT_SOCKOPTFUNCTION, 0);
-	if (!has(c, GOCURL_FUNCTION_CLOSESOCKETFUNCTION))
+	if (!gocurl_cell_has(c, GOCURL_FUNCTION_CLOSESOCKETFUNCTION))
 		gocurl_set_function(c, CURLOPT_CLOSESOCKETFUNCTION, 0);
 }
 
@@ -50,8 +45,7 @@ int gocurl_socket_refused(struct gocurl_cell *c, curl_socket_t fd)
 	static const char *const ldap[] = { "ldap:", "ldaps:", NULL };
 	char *url = NULL;
 
-	gocurl_fn.easy_getinfo(c->easy, CURLINFO_EFFECTIVE_URL, &url);
-	if (!c->guarded || !url || begins(url, http))
+	if (gocurl_fn.easy_getinfo(c->easy, CURLINFO_EFFECTIVE_URL, &url) || !url || begins(url, http))
 		return 0;
 	if (strays(c))
 		return 1;

@@ -18,11 +18,6 @@ static int stays(struct gocurl_cell *c)
 	       version >= CURL_HTTP_VERSION_2_0;
 }
 
-static int has(const struct gocurl_cell *c, int function)
-{
-	return (int)(c->functions >> function & 1);
-}
-
 void gocurl_stash_drop(struct gocurl_cell *c)
 {
 	struct gocurl_share *in;
@@ -33,8 +28,8 @@ void gocurl_stash_drop(struct gocurl_cell *c)
 	gocurl_fn.easy_setopt(c->easy, CURLOPT_WRITEFUNCTION, take_all);
 	gocurl_fn.easy_setopt(c->easy, CURLOPT_HEADERFUNCTION, take_all);
 	gocurl_fn.easy_pause(c->easy, CURLPAUSE_CONT);
-	gocurl_set_function(c, CURLOPT_WRITEFUNCTION, has(c, GOCURL_FUNCTION_WRITEFUNCTION));
-	gocurl_set_function(c, CURLOPT_HEADERFUNCTION, has(c, GOCURL_FUNCTION_HEADERFUNCTION));
+	gocurl_set_function(c, CURLOPT_WRITEFUNCTION, gocurl_cell_has(c, GOCURL_FUNCTION_WRITEFUNCTION));
+	gocurl_set_function(c, CURLOPT_HEADERFUNCTION, gocurl_cell_has(c, GOCURL_FUNCTION_HEADERFUNCTION));
 	gocurl_confine_leave(in);
 }
 

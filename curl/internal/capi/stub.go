@@ -201,7 +201,6 @@ func (Multi) NewCloser(id uint64) Closer                                 { retur
 func (Closer) Free()                                                     {}
 func (Multi) Adopt(parent, easy, key uintptr) Cell                       { return Cell{} }
 func (Cell) Address() uintptr                                            { return 0 }
-func (Cell) HasCloseFunction() bool                                      { return false }
 func (Cell) OwnCloser()                                                  {}
 func (Cell) SetDriver(d Driver)                                          {}
 func (Cell) Joined()                                                     {}

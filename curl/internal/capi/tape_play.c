@@ -24,7 +24,7 @@ static int play_progress(struct gocurl_cell *c)
 	int r;
 
 	c->news_progressed = 0;
-	if (c->functions >> GOCURL_FUNCTION_XFERINFOFUNCTION & 1)
+	if (gocurl_cell_has(c, GOCURL_FUNCTION_XFERINFOFUNCTION))
 		r = gocurlGoXferinfo(c->key, p[0], p[1], p[2], p[3]);
 	else
 		r = gocurlGoProgress(c->key, (double)p[0], (double)p[1], (double)p[2], (double)p[3]);

@@ -13,6 +13,25 @@ import (
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
+// unheld does what a server that says nothing any more is not to hold up: libcurl looks once a second, or waits for minutes.
+func unheld(t *testing.T, do func()) {
+	t.Helper()
+	begun := time.Now()
+	do()
+	if took := time.Since(begun); took > 20*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
+
+// keepsQuit has an FTP server say nothing to QUIT.
+func keepsQuit(_ context.Context, verb, _ string) (string, bool) { return "", verb == "QUIT" }
+
+// oneMail sends a mail to a server.
+func oneMail(s *testserver.ScriptServer) []opt.Option {
+	return []opt.Option{opt.URL("smtp://" + s.Addr() + "/me"), opt.NoProxy("*"), opt.Upload(true),
+		opt.ReadFunction(strings.NewReader(half).Read), opt.MailFrom("<a@example.com>"), opt.MailRecipients([]string{"<b@example.com>"})}
+}
+
 // libcurl waits inside a step for these answers of an FTP server, one to two minutes if it is let. A cancelled transfer
 // was only over then.
 func TestCancelWaitsForNoAnswerOfAnFTPServer(t *testing.T) {
@@ -59,13 +78,11 @@ func TestCancelWaitsForNoAnswerOfAnFTPServer(t *testing.T) {
 			ctx, cancel := context.WithCancel(context.Background())
 			defer cancel()
 			go func() { <-silent; cancel() }()
-			begun := time.Now()
-			if err := h.Perform(ctx); !errors.Is(err, context.Canceled) {
-				t.Errorf("Perform: %v", err)
-			}
-			if took := time.Since(begun); took > 20*time.Second { // libcurl looks once a second
-				t.Errorf("it took %v", took)
-			}
+			unheld(t, func() {
+				if err := h.Perform(ctx); !errors.Is(err, context.Canceled) {
+					t.Errorf("Perform: %v", err)
+				}
+			})
 		})
 	}
 }
@@ -107,17 +124,15 @@ func TestMultiTakesOutWhatWaitsForAnFTPServer(t *testing.T) {
 				}
 			}()
 			<-silent
-			begun := time.Now()
-			if err := end(m, h); err != nil {
-				t.Error(err)
-			}
-			<-over
-			if err := errors.Join(m.Close(), h.Close()); err != nil {
-				t.Error(err)
-			}
-			if took := time.Since(begun); took > 20*time.Second {
-				t.Errorf("it took %v", took)
-			}
+			unheld(t, func() {
+				if err := end(m, h); err != nil {
+					t.Error(err)
+				}
+				<-over
+				if err := errors.Join(m.Close(), h.Close()); err != nil {
+					t.Error(err)
+				}
+			})
 		})
 	}
 }
@@ -132,13 +147,11 @@ func TestCancelWaitsForNoAnswerInAConfinedShare(t *testing.T) {
 		t.Fatal(err)
 	}
 	go func() { <-silent; h.Cancel() }()
-	begun := time.Now()
-	if err := h.Perform(bounded(t)); !errors.Is(err, curl.ErrCancelled) {
-		t.Error(err)
-	}
-	if took := time.Since(begun); took > 20*time.Second {
-		t.Errorf("it took %v", took)
-	}
+	unheld(t, func() {
+		if err := h.Perform(bounded(t)); !errors.Is(err, curl.ErrCancelled) {
+			t.Error(err)
+		}
+	})
 }
 
 // Nothing is left of the first transfer after Reset but its connection: no socket is opened that could be looked at.
@@ -166,21 +179,18 @@ func TestCancelWaitsForNoAnswerOnAConnectionFromBeforeReset(t *testing.T) {
 	}, q))
 	h := handleWith(t)
 	send := func() error {
-		setAll(t, h, opt.URL("smtp://"+s.Addr()+"/me"), opt.NoProxy("*"), opt.Upload(true), opt.ReadFunction(strings.NewReader(half).Read),
-			opt.MailFrom("<a@example.com>"), opt.MailRecipients([]string{"<b@example.com>"}))
+		setAll(t, h, oneMail(s)...)
 		return h.Perform(bounded(t))
 	}
 	if err := errors.Join(send(), h.Reset()); err != nil {
 		t.Fatal(err)
 	}
 	go func() { <-q.silent; h.Cancel() }()
-	begun := time.Now()
-	if err := send(); !errors.Is(err, curl.ErrCancelled) {
-		t.Errorf("%v", err)
-	}
-	if took := time.Since(begun); took > 20*time.Second {
-		t.Errorf("it took %v", took)
-	}
+	unheld(t, func() {
+		if err := send(); !errors.Is(err, curl.ErrCancelled) {
+			t.Errorf("%v", err)
+		}
+	})
 }
 
 // A connection that is kept says goodbye when the handle is closed, and libcurl 7.x then waits two minutes for the answer.
@@ -197,33 +207,26 @@ func TestCloseWaitsForNoAnswerToAGoodbye(t *testing.T) {
 	} {
 		for scheme, server := range map[string]func(t *testing.T) (options []opt.Option){
 			"ftp": func(t *testing.T) []opt.Option {
-				f := testserver.NewFTP(t, testserver.FTPConfig{
-					Files: map[string]string{"/file": "by FTP"},
-					Hook:  func(_ context.Context, verb, _ string) (string, bool) { return "", verb == "QUIT" },
-				})
-				return []opt.Option{opt.URL(f.URL("/file"))}
+				f := testserver.NewFTP(t, testserver.FTPConfig{Files: map[string]string{"/file": "by FTP"}, Hook: keepsQuit})
+				return []opt.Option{opt.URL(f.URL("/file")), opt.NoProxy("*")}
 			},
 			"smtp": func(t *testing.T) []opt.Option {
-				s := testserver.NewScript(t, smtpSilent("QUIT", newQuiet()))
-				return []opt.Option{opt.URL("smtp://" + s.Addr() + "/me"), opt.Upload(true), opt.ReadFunction(strings.NewReader(half).Read),
-					opt.MailFrom("<a@example.com>"), opt.MailRecipients([]string{"<b@example.com>"})}
+				return oneMail(testserver.NewScript(t, smtpSilent("QUIT", newQuiet())))
 			},
 		} {
 			t.Run(name+" "+scheme, func(t *testing.T) {
 				if !speaks(t, scheme) {
 					return
 				}
-				h := handleWith(t, append(server(t), opt.NoProxy("*"))...)
+				h := handleWith(t, server(t)...)
 				if err := h.Perform(bounded(t)); err != nil {
 					t.Fatal(err)
 				}
-				begun := time.Now()
-				if err := close(h); err != nil {
-					t.Error(err)
-				}
-				if took := time.Since(begun); took > 20*time.Second {
-					t.Errorf("it took %v", took)
-				}
+				unheld(t, func() {
+					if err := close(h); err != nil {
+						t.Error(err)
+					}
+				})
 			})
 		}
 	}
@@ -236,22 +239,17 @@ func TestCloseWaitsForNoneOfManyGoodbyes(t *testing.T) {
 	const servers = 20
 	h := handleWith(t, opt.NoProxy("*"), opt.MaxConnects(servers))
 	for range servers {
-		f := testserver.NewFTP(t, testserver.FTPConfig{
-			Files: map[string]string{"/file": "by FTP"},
-			Hook:  func(_ context.Context, verb, _ string) (string, bool) { return "", verb == "QUIT" },
-		})
+		f := testserver.NewFTP(t, testserver.FTPConfig{Files: map[string]string{"/file": "by FTP"}, Hook: keepsQuit})
 		setAll(t, h, opt.URL(f.URL("/file")))
 		if err := h.Perform(bounded(t)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	begun := time.Now()
-	if err := h.Close(); err != nil {
-		t.Error(err)
-	}
-	if took := time.Since(begun); took > 20*time.Second {
-		t.Errorf("it took %v", took)
-	}
+	unheld(t, func() {
+		if err := h.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 // Progress is on for us in a transfer by FTP; the user is not to notice.

@@ -31,7 +31,7 @@ func TestEngineIsNotHeldUpByAnFTPServer(t *testing.T) {
 	if !speaks(t, "ftp") {
 		return
 	}
-	s, f := redirecting(t, func(_ context.Context, verb, _ string) (string, bool) { return "", verb == "QUIT" })
+	s, f := redirecting(t, keepsQuit)
 	g := newEngine(t, curl.EngineConfig{MaxIdle: 1, Shards: 1})
 	var bodies []string
 	member := func(path string, options ...opt.Option) *curl.Easy {

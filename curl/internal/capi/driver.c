@@ -24,6 +24,7 @@ struct gocurl_driver *gocurl_driver_new(int polling, int quick_exit, int *code)
 	d->polling = polling;
 #ifdef GOCURL_EPOLL
 	d->epfd = -1;
+	d->parkfd = -1;
 #endif
 	d->wake_read = d->wake_write = -1;
 	d->multi = gocurl_fn.multi_init();

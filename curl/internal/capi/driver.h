@@ -64,6 +64,7 @@ struct gocurl_driver {
 #ifdef GOCURL_EPOLL
 	/* watch_epoll.c */
 	int epfd;                /* -1: not needed yet */
+	int parkfd;              /* another set, with epfd in it while the leader waits in Go's poller; -1: not needed yet */
 	int gathered;            /* all sockets are in the epoll set */
 	int sockets;             /* so many sockets are only there, because few has no room for them; 0: all are in few */
 	int nfew, nready;

@@ -2,8 +2,11 @@
 
 package capi
 
-// PollFD would be the descriptor that is readable when a Wait would not wait for a socket.
-func (d Driver) PollFD() int { return -1 }
+// Park would return a descriptor that is readable when a Wait would not wait for a socket.
+func (d Driver) Park() int { return -1 }
+
+// Unpark would end it.
+func (d Driver) Unpark() {}
 
 // DisownPollFD says that Go closes the descriptor.
 func (d Driver) DisownPollFD() {}

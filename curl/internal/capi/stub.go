@@ -130,7 +130,8 @@ func (Share) Free() (code int)                                                  
 func (Cell) SetShare(s Share) (code int)                                                  { return }
 func FramesUnderLock() int                                                                { return 0 }
 func Wake(fd int)                                                                         {}
-func (Driver) PollFD() int                                                                { return 0 }
+func (Driver) Park() int                                                                  { return 0 }
+func (Driver) Unpark()                                                                    {}
 func (Driver) DisownPollFD()                                                              {}
 func (Cell) InfoLong(id int32) (n int64, code int)                                        { return }
 func (Cell) InfoOff(id int32) (n int64, code int)                                         { return }

@@ -14,6 +14,9 @@ int gocurl_watch(struct gocurl_driver *d, int fd, int what, int known);
 /* Puts all sockets into the epoll set, and takes them out again unless they are many. 0 or errno. */
 int gocurl_watch_gather(struct gocurl_driver *d);
 void gocurl_watch_scatter(struct gocurl_driver *d);
+/* Has Go's poller hear of the sockets, and no longer. park: 0 or errno. */
+int gocurl_watch_park(struct gocurl_driver *d);
+void gocurl_watch_unpark(struct gocurl_driver *d);
 /* Waits and fills d->ready. */
 void gocurl_watch_wait(struct gocurl_driver *d, int ms);
 void gocurl_watch_open(struct gocurl_driver *d);

@@ -18,19 +18,21 @@ void gocurl_watch_close(struct gocurl_driver *d)
 {
 	if (d->epfd >= 0)
 		close(d->epfd);
+	if (d->parkfd >= 0)
+		close(d->parkfd);
 	free(d->kept);
 }
 
-static int open_set(struct gocurl_driver *d)
+static int open_set(int *set, int with)
 {
-	struct epoll_event ev = { .events = EPOLLIN, .data.fd = d->wake_read };
+	struct epoll_event ev = { .events = EPOLLIN, .data.fd = with };
 
-	d->epfd = epoll_create1(EPOLL_CLOEXEC);
-	if (d->epfd < 0)
+	*set = epoll_create1(EPOLL_CLOEXEC);
+	if (*set < 0)
 		return errno;
 	/* Go's poller only takes descriptors that say they do not block. */
-	fcntl(d->epfd, F_SETFL, fcntl(d->epfd, F_GETFL) | O_NONBLOCK);
-	return epoll_ctl(d->epfd, EPOLL_CTL_ADD, d->wake_read, &ev) ? errno : 0;
+	fcntl(*set, F_SETFL, fcntl(*set, F_GETFL) | O_NONBLOCK);
+	return epoll_ctl(*set, EPOLL_CTL_ADD, with, &ev) ? errno : 0;
 }
 
 static int into_set(struct gocurl_driver *d, int fd, int events, int op)
@@ -54,7 +56,7 @@ int gocurl_watch_gather(struct gocurl_driver *d)
 
 	if (d->gathered)
 		return 0;
-	if (d->epfd < 0 && (err = open_set(d)))
+	if (d->epfd < 0 && (err = open_set(&d->epfd, d->wake_read)))
 		return err;
 	for (int i = 1; i < d->nfew; i++)
 		if ((err = into_set(d, d->few[i].fd, d->few[i].events, EPOLL_CTL_ADD)))
@@ -71,6 +73,28 @@ void gocurl_watch_scatter(struct gocurl_driver *d)
 	d->gathered = 0;
 	for (int i = 1; i < d->nfew; i++)
 		epoll_ctl(d->epfd, EPOLL_CTL_DEL, d->few[i].fd, NULL);
+}
+
+/* Go's poller never lets go of a descriptor, so what happens in a set that it knows wakes one of Go's threads, also while the
+ * leader waits for it in here. The many sockets of a shared driver stay in their set: Go's poller knows another one. */
+int gocurl_watch_park(struct gocurl_driver *d)
+{
+	struct epoll_event ev = { .events = EPOLLIN, .data.fd = d->epfd };
+	int err = gocurl_watch_gather(d);
+
+	if (err || !d->shared)
+		return err;
+	if (d->parkfd < 0)
+		return open_set(&d->parkfd, d->epfd);
+	return epoll_ctl(d->parkfd, EPOLL_CTL_MOD, d->epfd, &ev) ? errno : 0;
+}
+
+void gocurl_watch_unpark(struct gocurl_driver *d)
+{
+	struct epoll_event ev = { .data.fd = d->epfd };
+
+	if (d->parkfd >= 0)
+		epoll_ctl(d->parkfd, EPOLL_CTL_MOD, d->epfd, &ev);
 }
 
 /* There are more than fit into few: the set has them all, until none is left. */

@@ -37,6 +37,7 @@ type Driver struct {
 	polls     bool // it has one of pollSlots
 	runs      bool // it is one of blocked, in run
 	calls     int  // the callbacks it stands in
+	more      bool // libcurl has more to do at once
 	parked    *parking
 	lastYield time.Duration // when the goroutine last gave its processor away, by sinceStart
 	drained   []func()      // empty: the memory that posted has next

@@ -28,6 +28,9 @@ func (d *Driver) AddAndLead(c capi.Cell, until func() bool) int {
 	if d.crew.told.Load() { // by the one who led before, whose own transfer was among those that ended
 		d.hearThem()
 	}
+	if d.woken.Load() { // to look at what is looked at now
+		d.woken.Store(false)
+	}
 	for ; ; c = (capi.Cell{}) {
 		if !c.Valid() && d.pending.Load() { // requests that came while the lock was released go out with this step
 			if d.Drain(); until() {
@@ -50,17 +53,21 @@ func (d *Driver) AddAndLead(c capi.Cell, until func() bool) int {
 		if idle {
 			ev = 0
 		}
+		d.more = ev&capi.Ready != 0
 		d.Drain()
 		if until() {
 			return 0
 		}
-		if ev != 0 && !(d.c.Dense() && ev&capi.Ready == 0) {
+		if ev != 0 && (d.more || !d.c.Dense()) {
 			if yield := d.YieldDue(); yield || d.overdue() {
 				d.giveWay(yield)
 			}
 			continue
 		}
 		if d.crew.told.Load() {
+			if d.leadsForOther() {
+				return forOther
+			}
 			d.hearThem()
 			if d.woken.Swap(false) {
 				continue

@@ -6,7 +6,7 @@ import "os"
 // such descriptor.
 func (d *Driver) readyToPark() bool {
 	d.Mu.Lock()
-	fd := d.c.PollFD()
+	fd := d.c.Park()
 	d.Mu.Unlock()
 	if fd < 0 {
 		return false

@@ -8,8 +8,9 @@ import (
 )
 
 // A driver that several goroutines share has a crew: each goroutine that waits for a transfer has a Seat, and one of
-// them leads for all. It leads until something has happened for itself, then hands the lead to another that waits. So a
-// transfer costs no hand-off to a goroutine of our own, and there is no such goroutine to stop.
+// them leads for all. It leads until something has happened for itself, then hands the lead to another that waits, or
+// leaves it open when nobody else is busy (open.go). So a transfer costs no hand-off to a goroutine of our own, and there
+// is no such goroutine to stop.
 //
 // The exception: while transfers run whose callbacks must answer inside libcurl, a goroutine of the driver's own leads.
 // What such a callback does to its goroutine (runtime.Goexit) must not be done to somebody who waits for another
@@ -55,6 +56,7 @@ type crew struct {
 	ended   chan struct{} // closed when nobody leads any more; nil: nobody waits for that
 	leader  *Seat         // who, nil: the driver's own goroutine
 	waiting *Seat         // the seat that began to wait last; the others follow through next
+	open    opening
 }
 
 // LostByGoexit is what lost is told when a callback ended the goroutine that led; everything else is a CURLMcode.
@@ -79,6 +81,7 @@ func (d *Driver) Notify(s *Seat, events uint32) {
 	s.events.Or(events)
 	d.mail.Lock()
 	defer d.mail.Unlock()
+	d.crew.open.note(s)
 	switch {
 	case s.waiting:
 		d.crew.unlink(s)
@@ -98,17 +101,18 @@ func (d *Driver) Await(s *Seat) (events uint32) {
 		if events = s.events.Swap(0); events != 0 || s.filled() {
 			return events
 		}
-		if d.settle(s) {
-			d.lead(s)
+		if d.settle(s) && !d.lead(s) {
 			continue
 		}
-		<-s.wake
-		d.mail.Lock()
-		lead := s.lead
-		s.lead = false
-		d.mail.Unlock()
-		if lead {
-			d.lead(s)
+		for {
+			<-s.wake
+			d.mail.Lock()
+			lead := s.lead
+			s.lead = false
+			d.mail.Unlock()
+			if !lead || !d.lead(s) {
+				break
+			}
 		}
 	}
 }
@@ -133,16 +137,25 @@ func (d *Driver) settle(s *Seat) (lead bool) {
 	return false
 }
 
-// lead drives everybody's transfers until something has happened for the seat.
-func (d *Driver) lead(s *Seat) {
-	d.Enter()
-	d.Mu.Lock()
-	d.Window = s.Window
-	code := d.Lead(s.until)
-	d.Window = nil
-	d.Mu.Unlock()
-	d.Leave()
-	d.resign(code)
+// lead drives everybody's transfers until something has happened for the seat, or until another one should lead; then it
+// reports that the seat waits.
+func (d *Driver) lead(s *Seat) (waits bool) {
+	for {
+		d.Enter()
+		d.Mu.Lock()
+		d.Window = s.Window
+		code := d.Lead(s.until)
+		d.Window = nil
+		d.Mu.Unlock()
+		d.Leave()
+		if code != forOther {
+			d.resign(code, s)
+			return false
+		}
+		if d.leaveOpen(s) {
+			return true
+		}
+	}
 }
 
 // leadAlone is lead for the driver's own goroutine.
@@ -162,12 +175,12 @@ func (d *Driver) leadAlone() {
 	d.Mu.Unlock()
 	d.Leave()
 	returned = true
-	d.resign(code)
+	d.resign(code, nil)
 }
 
-// resign hands the lead on. The seat that began to wait last gets it: its transfer is the youngest, so that it leads
-// longest.
-func (d *Driver) resign(code int) {
+// resign hands the lead on, or leaves it open. The seat that began to wait last gets it: its transfer is the youngest, so
+// that it leads longest.
+func (d *Driver) resign(code int, by *Seat) {
 	if code != 0 {
 		d.crew.lost(code)
 		return // for good: the lead stays with nobody, and the seats have been told
@@ -179,10 +192,9 @@ func (d *Driver) resign(code int) {
 	switch s := c.waiting; {
 	case c.alone.Load() > 0:
 		go d.leadAlone()
+	case s != nil && d.openFor(by):
 	case s != nil:
-		c.unlink(s)
-		c.leader, s.lead = s, true
-		s.wake <- struct{}{}
+		c.appoint(s)
 	default:
 		c.led = false
 		if c.ended != nil {
@@ -201,6 +213,13 @@ func (c *crew) ends(mail *sync.Mutex) {
 	c.ended = make(chan struct{})
 	mail.Unlock()
 	<-c.ended
+}
+
+// appoint gives the lead to a seat that waits.
+func (c *crew) appoint(s *Seat) {
+	c.unlink(s)
+	c.led, c.leader, s.lead = true, s, true
+	s.wake <- struct{}{}
 }
 
 func (c *crew) link(s *Seat) {

@@ -124,5 +124,6 @@ func (d *Driver) park() {
 		d.Leave()
 		return false
 	})
+	d.c.Unpark()
 	d.lastYield = sinceStart() // other goroutines have run; waits inside C keep the processor
 }

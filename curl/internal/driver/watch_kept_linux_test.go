@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
@@ -46,11 +47,29 @@ func cellsOf(t *testing.T, n int) (cells []capi.Cell) {
 // inSet returns how many descriptors are in the epoll set of a crowded driver.
 func inSet(t *testing.T, d *Driver) int {
 	t.Helper()
-	set, err := os.ReadFile(fmt.Sprint("/proc/self/fdinfo/", d.C().PollFD()))
+	in := setOf(t, d.C().Park())
+	if len(in) != 1 {
+		t.Fatalf("Go's poller hears of %d descriptors", len(in))
+	}
+	return len(setOf(t, in[0].fd))
+}
+
+type watched struct{ fd, events int }
+
+// setOf returns what is in an epoll set.
+func setOf(t *testing.T, fd int) (in []watched) {
+	t.Helper()
+	info, err := os.ReadFile(fmt.Sprint("/proc/self/fdinfo/", fd))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.Count(string(set), "tfd:")
+	for line := range strings.Lines(string(info)) {
+		var w watched
+		if _, err := fmt.Sscanf(line, "tfd: %d events: %x", &w.fd, &w.events); err == nil {
+			in = append(in, w)
+		}
+	}
+	return in
 }
 
 // begin has transfers connect.
@@ -65,6 +84,22 @@ func begin(t *testing.T, d *Driver, cells []capi.Cell, url string) {
 		}
 	}
 	d.step()
+}
+
+// TestGoPollerHearsOnlyFromWhoWaitsInIt: whatever happened on the sockets of a crowded driver woke a thread of Go's, once its
+// leader had waited in Go's poller.
+func TestGoPollerHearsOnlyFromWhoWaitsInIt(t *testing.T) {
+	d := crowded(t)
+	for range 2 {
+		fd := d.C().Park()
+		if in := setOf(t, fd); len(in) != 1 || in[0].events&syscall.EPOLLIN == 0 {
+			t.Errorf("parked: %x", in)
+		}
+		d.C().Unpark()
+		if in := setOf(t, fd); len(in) != 1 || in[0].events&syscall.EPOLLIN != 0 {
+			t.Errorf("not parked: %x", in)
+		}
+	}
 }
 
 // TestASocketWithAnOldNumberIsWatched: sockets stay in the epoll set when libcurl has no question about them, so one that

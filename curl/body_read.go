@@ -3,7 +3,6 @@ package curl
 import (
 	"context"
 	"io"
-	"log/slog"
 	"os"
 	"runtime"
 
@@ -176,8 +175,6 @@ type closedError struct{}
 
 func (*closedError) Error() string { return "curl: the body is closed" }
 func (*closedError) Unwrap() error { return os.ErrClosed }
-
-func reportDroppedBody() { slog.Warn("gocurl: a curl.Body was dropped without Close") }
 
 var _ interface {
 	io.ReadCloser

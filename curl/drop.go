@@ -1,7 +1,6 @@
 package curl
 
 import (
-	"log/slog"
 	"sync"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
@@ -81,7 +80,7 @@ func reapDropped(h *handle) {
 	if h.st == state.Closed {
 		return
 	}
-	slog.Warn("gocurl: a curl.Easy was dropped without Close")
+	easyDrops.add()
 	h.st = state.Draining
 	h.disconnect()
 	h.cell.SetKey(0)

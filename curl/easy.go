@@ -15,8 +15,8 @@ import (
 //
 // Every method may be called from any goroutine at any time, also from inside the handle's own callbacks. A call does
 // its work, or has it done by whoever drives the transfer, or returns a *StateError; STATES.md has the whole table.
-// An Easy must not be copied; the zero Easy is a closed one. Close it when it is no longer needed; one that is dropped without Close is reported
-// through slog and freed in the background.
+// An Easy must not be copied; the zero Easy is a closed one. Close it when it is no longer needed; one that is dropped
+// without Close is freed in the background and reported through slog, at most once a second.
 //
 // https://curl.se/libcurl/c/libcurl-easy.html
 type Easy struct {

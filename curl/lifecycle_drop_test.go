@@ -14,20 +14,30 @@ import (
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
-// dropCounter counts the warnings about handles that were dropped without Close.
-type dropCounter struct{ n atomic.Int32 }
+// dropCounter counts the handles that warnings say were dropped without Close, and the warnings.
+type dropCounter struct{ n, warnings atomic.Int32 }
 
 func (c *dropCounter) Enabled(context.Context, slog.Level) bool { return true }
 func (c *dropCounter) WithAttrs([]slog.Attr) slog.Handler       { return c }
 func (c *dropCounter) WithGroup(string) slog.Handler            { return c }
 func (c *dropCounter) Handle(_ context.Context, r slog.Record) error {
 	if r.Level == slog.LevelWarn && strings.Contains(r.Message, "dropped without Close") {
-		c.n.Add(1)
+		times := int32(1)
+		r.Attrs(func(a slog.Attr) bool {
+			if a.Key == "times" {
+				times = int32(a.Value.Int64())
+			}
+			return true
+		})
+		c.n.Add(times)
+		c.warnings.Add(1)
 	}
 	return nil
 }
 
 func countDrops(t *testing.T) *dropCounter {
+	t.Helper()
+	reached(t, "the warnings about the drops of other tests", curl.ToldOfDrops)
 	c, old := &dropCounter{}, slog.Default()
 	slog.SetDefault(slog.New(c))
 	t.Cleanup(func() { slog.SetDefault(old) })
@@ -119,8 +129,23 @@ func TestDroppedHandlesAreReportedAndFreed(t *testing.T) {
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	drops, files := countDrops(t), testserver.OpenFiles()
 	leftBehind(t, s, 10)
-	reached(t, "20 warnings", func() bool { return drops.n.Load() == 20 })
+	reached(t, "20 drops", func() bool { return drops.n.Load() == 20 })
 	reached(t, "as few descriptors as before", func() bool { return testserver.OpenFiles() <= files })
+}
+
+// TestManyDropsAreFewWarnings: a program that forgets its handles had a line of log for each.
+func TestManyDropsAreFewWarnings(t *testing.T) {
+	drops := countDrops(t)
+	func() {
+		for range 1000 {
+			stateEasyUnowned(t)
+		}
+	}()
+	begun := time.Now()
+	reached(t, "1000 drops", func() bool { return drops.n.Load() >= 1000 })
+	if n, most := drops.warnings.Load(), int32(time.Since(begun)/time.Second)+2; n > most {
+		t.Errorf("%d warnings", n)
+	}
 }
 
 // TestDroppedInFlightIsKeptToTheEnd: a handle that only its Perform still knows is not collected.

@@ -1,8 +1,6 @@
 package curl
 
 import (
-	"log/slog"
-
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 )
@@ -16,7 +14,7 @@ func reapMulti(in *multi) {
 	}
 	in.st = state.Draining
 	in.mu.Unlock()
-	slog.Warn("gocurl: a curl.Multi was dropped without Close")
+	multiDrops.add()
 	reap(corpse{free: func() {
 		in.d.Lock()
 		if in.callbacks.Load() > 0 { // of a member that is still there; what it comes out of ends the multi

@@ -212,7 +212,7 @@ func (s *stream) dropped() {
 	s.h.mu.Lock()
 	defer s.h.mu.Unlock()
 	if s.h.stream == s {
-		reportDroppedBody()
+		bodyDrops.add()
 		s.h.cancel(errDropped)
 	}
 }

@@ -13,8 +13,9 @@ import (
 // Body is the body of a transfer in flight, which Open has begun: an io.ReadCloser and io.WriterTo.
 //
 // Whoever reads runs the transfer. Between Reads it stands still, or on an Engine goes on until 256 KiB wait to be read;
-// then the sender has to wait. Data goes from libcurl's buffer to the reader's, in the same goroutine. Without an Engine that
-// buffer has 64 KiB instead of libcurl's 16, unless opt.BufferSize or opt.MaxRecvSpeed is set: more at once is faster.
+// then the sender has to wait. Data goes from libcurl's buffer to the reader's, in the same goroutine. That buffer has 64 KiB
+// instead of libcurl's 16, unless opt.BufferSize or opt.MaxRecvSpeed is set: more at once is faster. On an Engine only since
+// libcurl 8.7.0, which has one for all transfers.
 // Only a file: URL and a telnet: session are read whole into memory first, since libcurl cannot pause there.
 //
 // The handle is in flight until the body has been read to its end or closed, as with Perform: Set is ErrBusy, Info works,

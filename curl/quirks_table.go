@@ -68,6 +68,7 @@ const (
 	quirkSessions
 	quirkTrailers
 	quirkKin
+	quirkBuffers
 )
 
 const patches = 0xff // any patch level
@@ -125,6 +126,9 @@ var quirks = []quirk{
 		"it runs once, under a lock"},
 	{toldOnly, 0, 0x0806ff, "what a paused HTTP/2 transfer has received stays in its handle when it ends while others use its connection, and gets " +
 		"into a later body", "it is dropped; after one that failed the handle goes on with another C handle"},
+	{quirkBuffers, 0, 0x0806ff, "each transfer in flight has a receive buffer of its own, opt.BufferSize large, instead of one for all of a multi handle",
+		"a body that is read has the larger buffer of Easy.Open only without an Engine; glibc keeps what was freed for each thread " +
+			"that has worked for an Engine, MALLOC_ARENA_MAX=1 in the environment has it kept once"},
 	{quirkErrno, 0, 0x0807ff, "CURLINFO_OS_ERRNO keeps the number of an earlier transfer", "Error.Errno is set only where a socket failed now"},
 	{quirkSessions, 0, 0x080bff, "a handle's own TLS sessions are lost, never to be freed, when it is attached to a share with some",
 		"a handle that may have some is made anew before it is attached"},

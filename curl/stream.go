@@ -61,7 +61,7 @@ func (s *stream) hook(e *Easy, own bool) {
 	c := s.h.cell
 	c.SetFunctions(true, int32(opt.IDWriteFunction), int32(opt.IDHeaderFunction))
 	c.Stream(own, e.fn.header != nil)
-	if own { // on an engine transfers are many, and an older libcurl has a buffer for each
+	if own || !quirkBuffers.here() { // on an engine transfers are many
 		c.FitReceive(true)
 	}
 }

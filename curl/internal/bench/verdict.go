@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math"
 )
 
 // line is a measure of a work as the report shows it.
@@ -93,17 +92,19 @@ func (w work) countLine(all []*contender, measure string, most float64, f func(u
 	if most > 0 {
 		l.bar = bar{text: fmt.Sprintf("<= %.0f", most), missing: true, most: most}
 	}
-	least := math.Inf(1)
+	var of [columns]float64
 	for _, c := range all {
-		v := f(c.use)
-		switch c.column {
-		case inC:
-			least = min(least, v)
-			v = least
-		case inGo:
-			l.bar.missing, l.bar.value = false, v
+		if v := f(c.use); of[c.column] == 0 || v < of[c.column] {
+			of[c.column] = v
+			l.cells[c.column] = fmt.Sprintf("%.3g", v)
 		}
-		l.cells[c.column] = fmt.Sprintf("%.3g", v)
+	}
+	if v := of[inGo]; v > 0 {
+		l.bar.missing, l.bar.value = false, v
+		l.ratio = fmt.Sprintf("%.2f", v/of[inC])
+	}
+	if v := of[inEmpty]; v > 0 {
+		l.empty = fmt.Sprintf("%.2f", v/of[inC])
 	}
 	return l
 }

@@ -20,7 +20,7 @@ type work struct {
 // emptyWorks are what the empty binding (testdata/empty) does.
 var emptyWorks = map[string]bool{
 	"Set10": true, "NewClose": true, "Get64": true, "Get16K": true, "Download1GiB": true, "Download1GiBBuffer512K": true,
-	"Engine50kGet": true, "EngineHTTP2": true,
+	"Engine50kGet": true, "EngineHTTP2": true, "Trickle1000": true,
 }
 
 // bothForms are libcurl's two ways to run many transfers: curl_multi_perform with curl_multi_poll, and

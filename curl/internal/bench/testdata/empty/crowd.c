@@ -4,18 +4,22 @@
 
 #include <stdlib.h>
 
-enum { PRIVATE = 10103, GET_PRIVATE = 0x100000 + 21, MAXCONNECTS = 6, SSL_VERIFYPEER = 64, HTTP_VERSION = 84, PIPEWAIT = 237 };
+enum { URL = 10002, PRIVATE = 10103, GET_PRIVATE = 0x100000 + 21, MAXCONNECTS = 6, SSL_VERIFYPEER = 64, HTTP_VERSION = 84, PIPEWAIT = 237 };
 
 struct crowd {
 	void *multi;
-	int done[CROWD_MAX];
-	void *easy[CROWD_MAX];
+	int n;
+	int *done;
+	void **easy;
 };
 
 struct crowd *empty_crowd(const char *url, int n, int h2)
 {
 	struct crowd *c = calloc(1, sizeof *c);
 
+	c->n = n;
+	c->done = calloc((size_t)n, sizeof *c->done);
+	c->easy = calloc((size_t)n, sizeof *c->easy);
 	c->multi = multi_init();
 	multi_setopt(c->multi, MAXCONNECTS, (long)n);
 	for (long i = 0; i < n; i++) {
@@ -30,6 +34,12 @@ struct crowd *empty_crowd(const char *url, int n, int h2)
 		c->easy[i] = e;
 	}
 	return c;
+}
+
+void empty_crowd_url(struct crowd *c, const char *url)
+{
+	for (int i = 0; i < c->n; i++)
+		easy_setopt(c->easy[i], URL, url);
 }
 
 void empty_crowd_add(struct crowd *c, int i)

@@ -23,8 +23,8 @@ void empty_close(uintptr_t e);
 
 /* Many handles, for transfers at once. One goroutine adds them and takes turns, each of ms milliseconds at most: how many
  * are done, which ones, or -1 when one has failed. Others may wake it. */
-enum { CROWD_MAX = 100 };
 struct crowd *empty_crowd(const char *url, int n, int h2);
+void empty_crowd_url(struct crowd *c, const char *url);
 void empty_crowd_add(struct crowd *c, int i);
 int empty_crowd_turn(struct crowd *c, int ms);
 int empty_crowd_done(struct crowd *c, int i);

@@ -35,6 +35,7 @@ var works = map[string]func(n int){
 	"Download1GiBBuffer512K": getter("/1073741824", 1<<30, 512<<10),
 	"Engine50kGet":           many(2, 0),
 	"EngineHTTP2":            many(3, 1),
+	"Trickle1000":            trickle(1000),
 }
 
 func main() {

@@ -37,6 +37,7 @@ type rareFunctions struct {
 	hstsWrite  opt.HSTSWriteFunc
 	trailer    opt.TrailerFunc
 	mime       []*source // what the parts of the form are read from
+	input      *input    // what the read function reads from, nil: that is the user's own
 }
 
 // noRare is what functions without a rare one have, and never written.
@@ -58,7 +59,7 @@ func (f *functions) copy() functions {
 	to := *f
 	if f.rareFunctions != &noRare {
 		rare := *f.rareFunctions
-		rare.mime = copySources(rare.mime)
+		rare.mime, rare.input = copySources(rare.mime), rare.input.copy()
 		to.rareFunctions = &rare
 	}
 	return to
@@ -90,8 +91,14 @@ func (f *functions) set(id opt.ID, v any) {
 		f.rare().interleave, _ = v.(opt.InterleaveFunc)
 	case opt.IDReadFunction:
 		f.read, _ = v.(opt.ReadFunc)
+		if f.input != nil {
+			f.input = nil
+		}
 	case opt.IDSeekFunction:
 		f.rare().seek, _ = v.(opt.SeekFunc)
+		if f.input != nil {
+			f.input.seeks = false
+		}
 	case opt.IDIoctlFunction:
 		f.rare().ioctl, _ = v.(opt.IoctlFunc)
 	case opt.IDXferInfoFunction:

@@ -101,6 +101,9 @@ func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) uintptr {
 	h := listener(key)
 	switch {
 	case h == nil:
+	case h.easy.fn.input != nil:
+		fn := &h.easy.fn
+		return giveData(h, func(p []byte) (int, error) { return fn.input.read(p, h.run, fn.seek) }, p, size*n)
 	case h.easy.fn.read != nil:
 		return giveData(h, h.easy.fn.read, p, size*n)
 	case p == nil: // a TELNET session in which nobody types: telnet.c
@@ -164,13 +167,18 @@ func hookSeek(key uintptr, offset int64, whence int) (ret int) {
 	if h == nil || h.easy.fn.seek == nil {
 		return capi.SeekCant
 	}
-	f := h.easy.fn.seek
+	fn, run := &h.easy.fn, h.run
 	in := inside{h: h}
 	if !in.enter() {
 		return ret
 	}
 	defer in.leave()
-	err := f(offset, whence)
+	var err error
+	if src := fn.input; src != nil && src.seeks {
+		err = src.seek(offset, whence, run)
+	} else if err = fn.seek(offset, whence); err == nil && src != nil {
+		src.sought(offset, run)
+	}
 	if errors.Is(err, opt.ErrCantSeek) {
 		in.done(nil)
 		return capi.SeekCant

@@ -6,9 +6,10 @@ import (
 	"sync"
 )
 
-// ErrSourceInUse is the cause of the error of a transfer whose form has a Reader that another transfer has begun to read.
-var ErrSourceInUse = errors.New("another transfer reads the reader of this part; " +
-	"use Part.Open, which gives each transfer a reader of its own")
+// ErrSourceInUse is the cause of the error of a transfer whose form, or Input, has a reader that another transfer has begun
+// to read.
+var ErrSourceInUse = errors.New("another transfer reads the same io.Reader; " +
+	"call Easy.Input with one for each handle, or use Part.Open, which gives each transfer a reader of its own")
 
 // origin is where the content of a part comes from that Go reads: a Reader, or Open. It belongs to a MIME and never changes.
 type origin struct {
@@ -127,6 +128,22 @@ func (l *lent) read(s *source, p []byte) (int, error) {
 	}
 	l.by = s
 	return l.r.Read(p)
+}
+
+// seek is for a source that is to go on from offset.
+func (l *lent) seek(s *source, offset int64) error {
+	if !l.mu.TryLock() {
+		return ErrSourceInUse
+	}
+	defer l.mu.Unlock()
+	if l.by != nil && l.by != s && offset > 0 {
+		return ErrSourceInUse
+	}
+	if _, err := l.seeker.Seek(l.start+offset, io.SeekStart); err != nil {
+		return err
+	}
+	l.by = s
+	return nil
 }
 
 // close closes what Open has returned, if it is open.

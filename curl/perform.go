@@ -338,7 +338,7 @@ var ErrNoSource = errors.New("the transfer has data to send and no source for it
 // ErrNoRewind is the cause of the error of an upload that has to be sent again from its start, after a redirect or a round
 // of authentication, and whose source cannot go back.
 var ErrNoRewind = errors.New("the body has to be sent again, and its source cannot go back; " +
-	"give Easy.Input or Part.Reader an io.Seeker, set opt.SeekFunction, or use opt.PostFields or Part.Open")
+	"give Easy.Input or Part.Reader an io.Seeker, call Easy.Input before each transfer, set opt.SeekFunction, or use opt.PostFields or Part.Open")
 
 // ended is the error of a transfer that was ended from our side.
 func ended(op string, cause error) error {

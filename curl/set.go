@@ -20,6 +20,11 @@ func (e *Easy) Set(options ...opt.Option) error {
 	if done, err := e.setNumbers(options); done {
 		return err
 	}
+	return e.setThen(nil, options...)
+}
+
+// setThen is Set, and calls then, unless nil, with the handle locked once all are set.
+func (e *Easy) setThen(then func(), options ...opt.Option) error {
 	p, err := check(options)
 	if err != nil {
 		return err
@@ -56,6 +61,9 @@ func (e *Easy) Set(options ...opt.Option) error {
 		err = b.flush(options)
 	}
 	b.Free()
+	if err == nil && then != nil {
+		then()
+	}
 	e.release(lock)
 	return reraise(err)
 }

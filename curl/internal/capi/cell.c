@@ -126,7 +126,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	c->discarded = 0;
 	c->functions = 0;
 	c->maxconnects = 0;
-	c->timeout = 0;
+	c->timeout = c->source = 0;
 	c->method = 0;
 	gocurl_cell_defaults(c);
 	gocurl_cas_set(c);

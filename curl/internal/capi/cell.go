@@ -5,6 +5,7 @@ package capi
 /*
 #include "cell.h"
 #include "easycall.h"
+#include "post.h"
 
 // A number, because cgo would look for Go memory behind a pointer: see driver.go.
 static void reset(uintptr_t c) { gocurl_cell_reset((struct gocurl_cell *)c); }
@@ -73,6 +74,11 @@ func (c Cell) FitReceive(large bool) { C.gocurl_cell_fit_receive(c.p, flag(large
 
 // FitUpload fits the upload buffer to a large or small body, unless the user has set its size.
 func (c Cell) FitUpload(large bool) { C.gocurl_cell_fit_upload(c.p, flag(large)) }
+
+// SetSource says how much the read function has for a POST, -1: that is not known, and fits the upload buffer.
+func (c Cell) SetSource(size int64, large bool) {
+	C.gocurl_cell_set_source(c.p, C.int64_t(size), flag(large))
+}
 
 // Result is the CURLcode of the transfer that just finished.
 func (c Cell) Result() int { return int(c.p.result) }

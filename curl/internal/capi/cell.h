@@ -111,6 +111,7 @@ struct gocurl_cell {
 	uint8_t has_paused;            /* receiving was paused in the last transfer, ... */
 	uint8_t stale;                 /* ... and libcurl may still have what was not received: stash.h */
 	int64_t postlen;               /* ... postlen bytes of it */
+	int64_t source;                /* how much the read function has, and one; 0: nobody knows */
 	uint64_t functions;            /* trampolines in place, a bit each, numbered by zcallbacks.h */
 
 	/* tape.h. Where nothing else is said, whoever holds the driver's lock. */

@@ -69,6 +69,7 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	c->secures = from->secures;
 	c->debugging = from->debugging;
 	c->postlen = from->postlen;
+	c->source = from->source;
 	c->signing = from->signing;
 	c->upload_buffer = from->upload_buffer;
 	c->receive_buffer = from->receive_buffer;

@@ -1,5 +1,11 @@
 #include "post.h"
 
+/* What a POST has to send when it is no post data. */
+static CURLcode set_source(struct gocurl_cell *c)
+{
+	return gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)(c->source - 1));
+}
+
 /* Without post data the request is what it would be without the option: setting NULL alone makes it a POST. */
 static CURLcode clear_bytes(struct gocurl_cell *c)
 {
@@ -9,7 +15,7 @@ static CURLcode clear_bytes(struct gocurl_cell *c)
 		return CURLE_OK;
 	rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDS, NULL);
 	if (!rc)
-		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)-1);
+		rc = set_source(c);
 	if (!rc)
 		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_HTTPGET, 1L);
 	if (!rc) {
@@ -27,7 +33,10 @@ static CURLcode set_bytes(struct gocurl_cell *c, char *mem, int64_t len)
 	if (!rc)
 		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDS, mem);
 	if (rc) { /* the old data is still in place */
-		gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)(c->posting ? c->postlen : -1));
+		if (c->posting)
+			gocurl_fn.easy_setopt(c->easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)c->postlen);
+		else
+			set_source(c);
 		return rc;
 	}
 	gocurl_method_note(c, CURLOPT_POSTFIELDS, 1);
@@ -75,4 +84,12 @@ CURLcode gocurl_fit_post_size(struct gocurl_cell *c, struct gocurl_op *op)
 	if (op->n < 0)
 		op->n = c->postlen;
 	return CURLE_OK;
+}
+
+void gocurl_cell_set_source(struct gocurl_cell *c, int64_t size, int large)
+{
+	c->source = size + 1;
+	if (!c->posting)
+		set_source(c);
+	gocurl_cell_fit_upload(c, large);
 }

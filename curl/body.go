@@ -8,8 +8,11 @@ import (
 )
 
 // Output is the option that writes the body to w. An error of w, also a short write, ends the transfer and is the
-// cause of its error.
+// cause of its error. A nil w puts the default back: the body is counted and dropped.
 func Output(w io.Writer) opt.Option {
+	if w == nil {
+		return opt.WriteFunction(nil)
+	}
 	return opt.WriteFunction(func(p []byte) error {
 		n, err := w.Write(p)
 		if err == nil && n < len(p) {

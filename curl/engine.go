@@ -2,6 +2,7 @@ package curl
 
 import (
 	"errors"
+	"fmt"
 	"runtime"
 	"slices"
 	"sync"
@@ -117,9 +118,15 @@ func NewEngine(cfg EngineConfig) (*Engine, error) {
 
 func (g *Engine) setLimits() error {
 	c := &g.cfg
-	for _, n := range []int{c.MaxConnections, c.MaxPerHost, c.MaxConnecting, c.MaxIdle, c.MaxStreams, c.Shards} {
-		if n < 0 || n > 1<<30 {
-			return errors.New("curl: a limit of an engine cannot be negative, nor above 2^30; 0 is the default")
+	for _, l := range []struct {
+		name string
+		n    int
+	}{
+		{"MaxConnections", c.MaxConnections}, {"MaxPerHost", c.MaxPerHost}, {"MaxConnecting", c.MaxConnecting},
+		{"MaxIdle", c.MaxIdle}, {"MaxStreams", c.MaxStreams}, {"Shards", c.Shards},
+	} {
+		if l.n < 0 || l.n > 1<<30 {
+			return fmt.Errorf("curl: EngineConfig.%s is %d; it cannot be negative, nor above 2^30; 0 is the default", l.name, l.n)
 		}
 	}
 	c.Shards = min(c.Shards, maxShards)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -23,12 +24,20 @@ type Error struct {
 
 	Errno syscall.Errno // of the operating system, where libcurl knows one; else 0
 
+	// URL is what a transfer was about, of several the last, without user, password, query and fragment, so that it can be
+	// logged; "" when there was none yet.
+	URL string
+
 	cut bool // the body ended too early
 }
 
 func (e *Error) Error() string {
 	var b strings.Builder
-	b.WriteString("curl: " + e.Op + ": ")
+	b.WriteString("curl: " + e.Op)
+	if e.URL != "" {
+		b.WriteString(" " + strconv.Quote(e.URL))
+	}
+	b.WriteString(": ")
 	if e.Cause != nil {
 		b.WriteString(e.Cause.Error() + " (" + e.Code.String() + ")")
 		return b.String()
@@ -44,6 +53,9 @@ func (e *Error) Error() string {
 func (e *Error) Timeout() bool {
 	return e.Code == codes.OperationTimedOut || errors.Is(e.Cause, context.DeadlineExceeded)
 }
+
+// Temporary is for net.Error, which is in every Error: what Timeout says.
+func (e *Error) Temporary() bool { return e.Timeout() }
 
 // Is says that io.ErrUnexpectedEOF is in the error of a body that was cut short.
 func (e *Error) Is(target error) bool {
@@ -93,7 +105,7 @@ type OwnedError struct {
 
 func (e *OwnedError) Error() string {
 	if strings.HasPrefix(e.Owner, "curl.") {
-		return "set by the runtime itself, for " + e.Owner
+		return "always set by " + e.Owner + " itself"
 	}
 	return "set by the runtime itself; use " + e.Owner
 }
@@ -106,7 +118,7 @@ type ClassError struct {
 
 func (e *ClassError) Error() string {
 	if e.Want == "" {
-		return "unknown to gocurl and to the running libcurl's option table (libcurl 7.73.0), so its argument type cannot be checked"
+		return "neither gocurl nor the running libcurl knows it (its table of options came with 7.73.0), so its argument type cannot be checked"
 	}
 	return "takes a " + e.Want + ", not a " + e.Got
 }

@@ -96,7 +96,8 @@ func extraArg(arg any) (v capi.ExtraArg, ok bool) {
 
 // OptionNamed returns the number of an option, for opt.RawLong and the other raw forms, by its C name with or without
 // CURLOPT_. Beside the options of package opt it finds those that only the running libcurl knows, in libcurl's own table
-// of options, which there is since 7.73.0. class says what it takes: "long", "off_t", "string", "list" or "blob".
+// of options, which there is since 7.73.0. class says what it takes: "long", "off_t", "string", "list" or "blob". A name that
+// neither knows is ErrNoOption.
 //
 // https://curl.se/libcurl/c/curl_easy_option_by_name.html
 func OptionNamed(name string) (id opt.ID, class string, err error) {
@@ -111,5 +112,5 @@ func OptionNamed(name string) (id opt.ID, class string, err error) {
 			return opt.ID(n), capi.OptionClass(n), nil
 		}
 	}
-	return 0, "", unsupported("CURLOPT_"+strings.TrimPrefix(name, "CURLOPT_"), 0)
+	return 0, "", fmt.Errorf("curl: option %q: %w", name, ErrNoOption)
 }

@@ -97,7 +97,7 @@ func TestCallsThatAreRefused(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"CURLOPT_BROWSER", "", "\x00"} {
-		if id, _, err := OptionNamed(name); !errors.Is(err, ErrUnsupported) {
+		if id, _, err := OptionNamed(name); !errors.Is(err, ErrNoOption) {
 			t.Errorf("%q is option %d, %v", name, id, err)
 		}
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/seed-0edfda58/gocurl/curl/internal/driver"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
+	"github.com/seed-0edfda58/gocurl/generated/info"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
@@ -284,6 +285,29 @@ func (h *handle) detach(c capi.Cell, d *driver.Driver, l *lookup, stop *error) b
 
 // outcome makes the error of the transfer. The driver's lock is held.
 func (h *handle) outcome(multi int, stop *error) error {
+	err := h.why(multi, stop)
+	if e, ok := err.(*Error); ok && e.Code != codes.URLMalformed { // else there is no telling what of it is a password
+		url, _ := h.cell.InfoString(int32(info.EffectiveURL.ID()))
+		e.URL = bareURL(url)
+	}
+	return err
+}
+
+// bareURL is a URL without what may be secret.
+func bareURL(url string) string {
+	if end := strings.IndexAny(url, "?#"); end >= 0 {
+		url = url[:end]
+	}
+	host := 0
+	if i := strings.Index(url, "://"); i >= 0 {
+		host = i + len("://")
+	}
+	authority, _, _ := strings.Cut(url[host:], "/")
+	return url[:host] + url[host+strings.LastIndexByte(authority, '@')+1:]
+}
+
+// why is outcome without the URL.
+func (h *handle) why(multi int, stop *error) error {
 	c := h.cell
 	switch {
 	case stop != nil || isPanic(h.failure):

@@ -3,12 +3,16 @@ package curl
 import (
 	"context"
 	"crypto/rand"
+	"errors"
+	"fmt"
 	"strings"
 	"sync"
 	"sync/atomic"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
+	"github.com/seed-0edfda58/gocurl/generated/info"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
@@ -97,16 +101,20 @@ func DialWebSocket(ctx context.Context, url string, options ...opt.Option) (*Web
 func (e *Easy) WebSocket(ctx context.Context) (*WebSocket, error) {
 	switch {
 	case e.handle() == &neverOpen: // Set says so
-	case !websocket.Load() || !capi.Has(capi.FuncWSRecv):
-		return nil, unsupported(capi.FuncWSRecv.String(), capi.FuncWSRecv.Since())
 	case capi.VersionNum() < wholeMessages:
 		return nil, unsupported("CURLWS_NOAUTOPONG", wholeMessages)
+	case !websocket.Load() || !capi.Has(capi.FuncWSRecv):
+		return nil, unsupported(capi.FuncWSRecv.String(), capi.FuncWSRecv.Since())
 	}
 	if err := e.Set(opt.ConnectOnly(opt.ConnectOnlyWebSocket), opt.WSOptions(opt.WSNoAutoPong)); err != nil {
 		return nil, err
 	}
 	if err := e.Perform(ctx); err != nil {
 		return nil, err
+	}
+	if scheme, err := Info(e, info.Scheme); err != nil || !strings.EqualFold(scheme, "ws") && !strings.EqualFold(scheme, "wss") {
+		return nil, &Error{Op: "websocket", Code: codes.UnsupportedProtocol, Cause: errors.Join(err, fmt.Errorf("the scheme is %s; "+
+			"a WebSocket needs a URL that begins with ws:// or wss://", strings.ToLower(scheme)))}
 	}
 	w := &WebSocket{e: e, reading: make(chan struct{}, 1), writing: make(chan struct{}, 1), frames: e.handle().frames(),
 		pings: map[string]chan struct{}{}, ended: make(chan struct{})}

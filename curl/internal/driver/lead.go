@@ -28,7 +28,7 @@ func (d *Driver) AddAndLead(c capi.Cell, until func() bool) int {
 	if d.crew.told.Load() { // by the one who led before, whose own transfer was among those that ended
 		d.hearThem()
 	}
-	if d.woken.Load() { // to look at what is looked at now
+	if !c.Valid() && d.woken.Load() { // to look at what is looked at before the first step
 		d.woken.Store(false)
 	}
 	for ; ; c = (capi.Cell{}) {

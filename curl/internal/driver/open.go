@@ -21,7 +21,7 @@ const forOther = -1001
 
 // opening is what a crew knows about the lead being open. Guarded by the driver's mail.
 type opening struct {
-	busy  *Seat         // the only one for which something has happened
+	busy  *Seat         // the only one for which something has happened, or that has begun to wait
 	since time.Duration // since then, by sinceStart; 0: since about now
 	at    time.Duration // when the lead was left open last
 	timer *time.Timer   // for look, nil until there has to be one

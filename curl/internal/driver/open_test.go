@@ -91,3 +91,38 @@ func TestSeveralBusyOnesLeaveNothingOpen(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoBeginsToWaitIsBusy: a transfer that has begun tells nobody of its connecting or its redirects, and had the lead taken
+// away, so that each of these steps waited for the one that was busy before.
+func TestWhoBeginsToWaitIsBusy(t *testing.T) {
+	d, _ := crewOf(t)
+	busy := d.NewSeat()
+	for end := time.Now().Add(10 * time.Second); ; {
+		for !round(d, busy) {
+			if time.Now().After(end) {
+				t.Fatal("one that waits leads all the time")
+			}
+		}
+		fresh, over := d.NewSeat(), make(chan struct{})
+		begun := time.Now()
+		go func() {
+			defer close(over)
+			d.Await(fresh)
+		}()
+		leads(t, d, fresh)
+		led := false
+		for range 5 {
+			led = round(d, busy) || led
+		}
+		soon := time.Since(begun) < quietFor
+		d.Notify(fresh, 1)
+		<-over
+		switch {
+		case !soon && time.Now().Before(end): // the machine is slow: it may have lost the lead
+		case led:
+			t.Fatal("it lost the lead")
+		default:
+			return
+		}
+	}
+}

@@ -127,12 +127,14 @@ func (d *Driver) settle(s *Seat) (lead bool) {
 		s.wake <- struct{}{} // for the caller to find at once
 		return false
 	case !c.led && c.alone.Load() == 0:
+		c.open.note(s) // what begins has much to do that it does not hear of
 		c.led, c.leader = true, s
 		return true
 	case !c.led:
 		c.led = true
 		go d.leadAlone()
 	}
+	c.open.note(s)
 	c.link(s)
 	return false
 }

@@ -93,4 +93,10 @@
 // input, output and error (a body without a destination is counted and dropped, verbose output goes to slog with
 // credentials removed), host names in Unicode, and proxy variables (http_proxy, no_proxy and so on) read by Go before each
 // transfer: the proxy found for the URL's scheme also serves the redirects from there.
+//
+// All else is libcurl's own default, which differs from net/http's: redirects are not followed (opt.FollowLocation), there is no
+// limit of time but that of the context (opt.Timeout) and five minutes to connect, no compression is asked for
+// (opt.AcceptEncoding), no User-Agent is sent, an HTTP status of 400 is no error (opt.FailOnError), and all schemes of libcurl
+// are allowed, file: included. Give opt.AllowedProtocols("http,https"), or opt.AllowedProtocolBits before libcurl 7.85.0, where
+// a URL comes from elsewhere.
 package curl

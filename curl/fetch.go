@@ -20,7 +20,8 @@ type Response struct {
 // Fetch transfers a URL and returns what came, with the options given on top of the defaults. It runs on an Engine of the
 // package's own, so that one call uses the connections that an earlier one has left. Limit a transfer with ctx.
 //
-// An HTTP status of 400 or more is no error unless opt.FailOnError says so. With an error it returns what had arrived.
+// An HTTP status of 400 or more is no error unless opt.FailOnError says so. When the transfer fails the Response has what had
+// arrived; when it could not begin, because an option was refused or there is no libcurl, it is nil.
 func Fetch(ctx context.Context, url string, options ...opt.Option) (*Response, error) {
 	h, err := newCommon(url, options)
 	if err != nil {

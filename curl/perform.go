@@ -60,6 +60,9 @@ type begun struct {
 // begin makes a transfer the one in flight. body says that its body goes to Go; s, unless nil, is who reads it.
 func (e *Easy) begin(ctx context.Context, op state.Op, body bool, s *stream) (begun, error) {
 	h := e.handle()
+	if ctx == nil {
+		return begun{}, &Error{Op: opName(op), Code: codes.BadFunctionArgument, Cause: errNilContext}
+	}
 	expired, cancellable := whyDone(ctx), ctx.Done() != nil // with no lock held: ctx may be of any make
 	l, err := h.begin(e, op, expired, body, s)
 	if err != nil {
@@ -130,6 +133,8 @@ func (h *handle) begin(e *Easy, op state.Op, expired error, body bool, s *stream
 	}
 	return l, err
 }
+
+var errNilContext = errors.New("the context is nil; give context.Background() where nothing is to end the transfer")
 
 // opName is how an Error calls an operation.
 func opName(op state.Op) string { return strings.ToLower(op.String()) }

@@ -96,9 +96,6 @@ func putDefault(b *capi.Batch, m opt.Meta) {
 	switch m.Unset.Kind {
 	case opt.UnsetInt:
 		n := m.Unset.For(capi.VersionNum())
-		if m.ID == opt.IDQuickExit {
-			n = 1 // every handle of ours starts with it
-		}
 		if m.Class == opt.ClassOff {
 			b.Off(id, n)
 		} else {

@@ -14,6 +14,7 @@ func optComment(api *model.API, o model.Option, name string, set setter) string 
 		name+" sets "+symbol+": "+afterColon(o.Summary),
 		sentences(
 			set.takes,
+			defaultText(api, o),
 			since(o.Introduced),
 			fallbackText(o),
 			listText("For", o.Protocols, "All"),

@@ -24,20 +24,13 @@ func unsetLit(text string) (jen.Code, error) {
 	case "caps":
 		return kind("UnsetCAs"), nil
 	}
-	current, older, _ := strings.Cut(text, ",")
-	value, err := strconv.ParseInt(current, 0, 64)
+	now, older, err := readUnset(text)
 	if err != nil {
-		return nil, fmt.Errorf("unset %q is not null, caps, none or a number", text)
+		return nil, err
 	}
 	var rows []jen.Code
-	for _, part := range strings.FieldsFunc(older, func(r rune) bool { return r == ',' }) {
-		var major, minor, patch uint32
-		var value int
-		if _, err := fmt.Sscanf(part, "<%d.%d.%d=%d", &major, &minor, &patch, &value); err != nil {
-			return nil, fmt.Errorf("unset %q: %q does not read like <8.3.0=-1", text, part)
-		}
-		before := model.Version(major<<16 | minor<<8 | patch)
-		rows = append(rows, fields("Before", versionLit(before), "Int", jen.Lit(value)))
+	for _, d := range older {
+		rows = append(rows, fields("Before", versionLit(d.before), "Int", jen.Lit(int(d.value))))
 	}
 	var olderLit jen.Code
 	if rows != nil {
@@ -45,5 +38,33 @@ func unsetLit(text string) (jen.Code, error) {
 		olderLit = jen.Index().Add(exported("opt", "OlderDefault")).Values(rows...)
 	}
 	return exported("opt", "Unset").Add(fields(
-		"Kind", exported("opt", "UnsetInt"), "Int", unlessZero(int(value)), "Older", olderLit)), nil
+		"Kind", exported("opt", "UnsetInt"), "Int", unlessZero(int(*now)), "Older", olderLit)), nil
+}
+
+// olderDefault is what a number was before a release.
+type olderDefault struct {
+	before model.Version
+	value  int64
+}
+
+// readUnset reads "30,<8.3.0=-1". now is nil for what is no number.
+func readUnset(text string) (now *int64, older []olderDefault, err error) {
+	switch text {
+	case "", "none", "null", "caps":
+		return nil, nil, nil
+	}
+	current, rest, _ := strings.Cut(text, ",")
+	value, err := strconv.ParseInt(current, 0, 64)
+	if err != nil {
+		return nil, nil, fmt.Errorf("unset %q is not null, caps, none or a number", text)
+	}
+	for _, part := range strings.FieldsFunc(rest, func(r rune) bool { return r == ',' }) {
+		var major, minor, patch uint32
+		var was int64
+		if _, err := fmt.Sscanf(part, "<%d.%d.%d=%d", &major, &minor, &patch, &was); err != nil {
+			return nil, nil, fmt.Errorf("unset %q: %q does not read like <8.3.0=-1", text, part)
+		}
+		older = append(older, olderDefault{model.Version(major<<16 | minor<<8 | patch), was})
+	}
+	return &value, older, nil
 }

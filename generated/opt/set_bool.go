@@ -5,7 +5,7 @@ package opt
 // Append sets CURLOPT_APPEND: makes an upload add to the end of the remote file instead of
 // replacing it.
 //
-// Since libcurl 7.17.0. For FTP, SFTP. Older name: CURLOPT_FTPAPPEND.
+// By default off. Since libcurl 7.17.0. For FTP, SFTP. Older name: CURLOPT_FTPAPPEND.
 //
 // See https://curl.se/libcurl/c/CURLOPT_APPEND.html
 func Append(on bool) Option {
@@ -15,7 +15,7 @@ func Append(on bool) Option {
 // AutoReferer sets CURLOPT_AUTOREFERER: fills in the Referer header with the previous URL each time
 // a redirect is followed.
 //
-// Since libcurl 7.1.0. For HTTP. A callback of a running transfer may change it.
+// By default off. Since libcurl 7.1.0. For HTTP. A callback of a running transfer may change it.
 //
 // See https://curl.se/libcurl/c/CURLOPT_AUTOREFERER.html
 func AutoReferer(on bool) Option {
@@ -25,7 +25,7 @@ func AutoReferer(on bool) Option {
 // CertInfo sets CURLOPT_CERTINFO: collects the server's certificate chain during the handshake, to
 // be read with the CertInfo info key once the transfer ends.
 //
-// Since libcurl 7.19.1. For TLS. TLS libraries: GnuTLS, OpenSSL, Rustls, Schannel.
+// By default off. Since libcurl 7.19.1. For TLS. TLS libraries: GnuTLS, OpenSSL, Rustls, Schannel.
 //
 // See https://curl.se/libcurl/c/CURLOPT_CERTINFO.html
 func CertInfo(on bool) Option {
@@ -35,7 +35,7 @@ func CertInfo(on bool) Option {
 // CookieSession sets CURLOPT_COOKIESESSION: drops session cookies (those without an expiry time)
 // when a cookie file is loaded, as a freshly started browser would.
 //
-// Since libcurl 7.9.7. For HTTP.
+// By default off. Since libcurl 7.9.7. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_COOKIESESSION.html
 func CookieSession(on bool) Option {
@@ -44,7 +44,7 @@ func CookieSession(on bool) Option {
 
 // CRLF sets CURLOPT_CRLF: rewrites bare newlines as carriage return and newline while uploading.
 //
-// Since libcurl 7.1.0.
+// By default off. Since libcurl 7.1.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_CRLF.html
 func CRLF(on bool) Option {
@@ -54,7 +54,7 @@ func CRLF(on bool) Option {
 // DirListOnly sets CURLOPT_DIRLISTONLY: reduces a directory listing to bare file names (NLST on
 // FTP, and the short forms of SFTP and POP3).
 //
-// Since libcurl 7.17.0. For FTP, POP3, SFTP. Older name: CURLOPT_FTPLISTONLY.
+// By default off. Since libcurl 7.17.0. For FTP, POP3, SFTP. Older name: CURLOPT_FTPLISTONLY.
 //
 // See https://curl.se/libcurl/c/CURLOPT_DIRLISTONLY.html
 func DirListOnly(on bool) Option {
@@ -64,7 +64,7 @@ func DirListOnly(on bool) Option {
 // DisallowUsernameInURL sets CURLOPT_DISALLOW_USERNAME_IN_URL: rejects a URL that carries a user
 // name, so that credentials can come from the other options only.
 //
-// Since libcurl 7.61.0.
+// By default off. Since libcurl 7.61.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_DISALLOW_USERNAME_IN_URL.html
 func DisallowUsernameInURL(on bool) Option {
@@ -74,7 +74,7 @@ func DisallowUsernameInURL(on bool) Option {
 // DNSShuffleAddresses sets CURLOPT_DNS_SHUFFLE_ADDRESSES: tries a host's addresses in random order,
 // which spreads load but gives up the system's preference.
 //
-// Since libcurl 7.60.0.
+// By default off. Since libcurl 7.60.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_DNS_SHUFFLE_ADDRESSES.html
 func DNSShuffleAddresses(on bool) Option {
@@ -84,7 +84,7 @@ func DNSShuffleAddresses(on bool) Option {
 // DNSUseGlobalCache sets CURLOPT_DNS_USE_GLOBAL_CACHE: used to share one DNS cache among all
 // handles of the process, never safely; a share object does it properly.
 //
-// Since libcurl 7.9.3.
+// By default off. Since libcurl 7.9.3.
 //
 // Deprecated: since libcurl 7.11.1; use CURLOPT_SHARE instead.
 //
@@ -96,7 +96,7 @@ func DNSUseGlobalCache(on bool) Option {
 // DoHSSLVerifyHost sets CURLOPT_DOH_SSL_VERIFYHOST: requires the DNS-over-HTTPS server's
 // certificate to be issued for the host in DoHURL.
 //
-// Since libcurl 7.76.0. For TLS.
+// By default on. Since libcurl 7.76.0. For TLS.
 //
 // See https://curl.se/libcurl/c/CURLOPT_DOH_SSL_VERIFYHOST.html
 func DoHSSLVerifyHost(on bool) Option {
@@ -106,7 +106,7 @@ func DoHSSLVerifyHost(on bool) Option {
 // DoHSSLVerifyPeer sets CURLOPT_DOH_SSL_VERIFYPEER: requires a trusted authority to have signed the
 // DNS-over-HTTPS server's certificate.
 //
-// Since libcurl 7.76.0. For TLS.
+// By default on. Since libcurl 7.76.0. For TLS.
 //
 // See https://curl.se/libcurl/c/CURLOPT_DOH_SSL_VERIFYPEER.html
 func DoHSSLVerifyPeer(on bool) Option {
@@ -116,7 +116,7 @@ func DoHSSLVerifyPeer(on bool) Option {
 // DoHSSLVerifyStatus sets CURLOPT_DOH_SSL_VERIFYSTATUS: requires the DNS-over-HTTPS server to
 // staple a good OCSP response to its certificate.
 //
-// Since libcurl 7.76.0. For TLS. TLS libraries: GnuTLS, OpenSSL.
+// By default off. Since libcurl 7.76.0. For TLS. TLS libraries: GnuTLS, OpenSSL.
 //
 // See https://curl.se/libcurl/c/CURLOPT_DOH_SSL_VERIFYSTATUS.html
 func DoHSSLVerifyStatus(on bool) Option {
@@ -126,7 +126,7 @@ func DoHSSLVerifyStatus(on bool) Option {
 // FailOnError sets CURLOPT_FAILONERROR: turns an HTTP status of 400 or above into an error of the
 // transfer and drops the body, with exceptions while authentication goes on.
 //
-// Since libcurl 7.1.0. For HTTP.
+// By default off. Since libcurl 7.1.0. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_FAILONERROR.html
 func FailOnError(on bool) Option {
@@ -136,7 +136,7 @@ func FailOnError(on bool) Option {
 // FileTime sets CURLOPT_FILETIME: asks the server when the file was last modified, to be read with
 // the FileTime info key.
 //
-// Since libcurl 7.5.0. For FILE, FTP, HTTP, SFTP, SMB.
+// By default off. Since libcurl 7.5.0. For FILE, FTP, HTTP, SFTP, SMB.
 //
 // See https://curl.se/libcurl/c/CURLOPT_FILETIME.html
 func FileTime(on bool) Option {
@@ -146,7 +146,7 @@ func FileTime(on bool) Option {
 // FollowLocation sets CURLOPT_FOLLOWLOCATION: follows HTTP redirects for you, as many as MaxRedirs
 // allows; a FollowMode also settles what becomes of a custom method on the way.
 //
-// Since libcurl 7.1.0. For HTTP. A callback of a running transfer may change it.
+// By default off. Since libcurl 7.1.0. For HTTP. A callback of a running transfer may change it.
 //
 // See https://curl.se/libcurl/c/CURLOPT_FOLLOWLOCATION.html
 func FollowLocation(on bool) Option {
@@ -156,7 +156,7 @@ func FollowLocation(on bool) Option {
 // FollowLocationMode sets CURLOPT_FOLLOWLOCATION: follows HTTP redirects for you, as many as
 // MaxRedirs allows; a FollowMode also settles what becomes of a custom method on the way.
 //
-// Since libcurl 7.1.0. For HTTP. A callback of a running transfer may change it.
+// By default off. Since libcurl 7.1.0. For HTTP. A callback of a running transfer may change it.
 //
 // See https://curl.se/libcurl/c/CURLOPT_FOLLOWLOCATION.html
 func FollowLocationMode(v FollowMode) Option {
@@ -166,7 +166,7 @@ func FollowLocationMode(v FollowMode) Option {
 // ForbidReuse sets CURLOPT_FORBID_REUSE: closes the connection after this transfer instead of
 // keeping it for later ones.
 //
-// Since libcurl 7.7.0. A callback of a running transfer may change it.
+// By default off. Since libcurl 7.7.0. A callback of a running transfer may change it.
 //
 // See https://curl.se/libcurl/c/CURLOPT_FORBID_REUSE.html
 func ForbidReuse(on bool) Option {
@@ -176,7 +176,7 @@ func ForbidReuse(on bool) Option {
 // FreshConnect sets CURLOPT_FRESH_CONNECT: opens a new connection for this transfer even when an
 // idle one would do.
 //
-// Since libcurl 7.7.0.
+// By default off. Since libcurl 7.7.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_FRESH_CONNECT.html
 func FreshConnect(on bool) Option {
@@ -186,7 +186,7 @@ func FreshConnect(on bool) Option {
 // FTPSkipPasvIP sets CURLOPT_FTP_SKIP_PASV_IP: ignores the address in the server's PASV reply and
 // opens the data connection to the host of the control connection.
 //
-// Since libcurl 7.15.0. For FTP.
+// By default on, before libcurl 7.74.0 off. Since libcurl 7.15.0. For FTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTP_SKIP_PASV_IP.html
 func FTPSkipPasvIP(on bool) Option {
@@ -196,7 +196,7 @@ func FTPSkipPasvIP(on bool) Option {
 // FTPUseEPRT sets CURLOPT_FTP_USE_EPRT: tries EPRT (then LPRT) before plain PORT for active FTP;
 // over IPv6 it is used regardless.
 //
-// Since libcurl 7.10.5. For FTP.
+// By default on. Since libcurl 7.10.5. For FTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTP_USE_EPRT.html
 func FTPUseEPRT(on bool) Option {
@@ -206,7 +206,7 @@ func FTPUseEPRT(on bool) Option {
 // FTPUseEPSV sets CURLOPT_FTP_USE_EPSV: tries EPSV before plain PASV for passive FTP; over IPv6 it
 // is used regardless.
 //
-// Since libcurl 7.9.2. For FTP.
+// By default on. Since libcurl 7.9.2. For FTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTP_USE_EPSV.html
 func FTPUseEPSV(on bool) Option {
@@ -216,7 +216,7 @@ func FTPUseEPSV(on bool) Option {
 // FTPUsePRET sets CURLOPT_FTP_USE_PRET: announces each passive FTP transfer with PRET, which
 // distributed servers such as drftpd need.
 //
-// Since libcurl 7.20.0. For FTP.
+// By default off. Since libcurl 7.20.0. For FTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTP_USE_PRET.html
 func FTPUsePRET(on bool) Option {
@@ -226,7 +226,7 @@ func FTPUsePRET(on bool) Option {
 // HAProxyProtocol sets CURLOPT_HAPROXYPROTOCOL: opens each connection with a PROXY protocol
 // (version 1) line that states the addresses of both ends.
 //
-// Since libcurl 7.60.0.
+// By default off. Since libcurl 7.60.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_HAPROXYPROTOCOL.html
 func HAProxyProtocol(on bool) Option {
@@ -235,8 +235,8 @@ func HAProxyProtocol(on bool) Option {
 
 // Header sets CURLOPT_HEADER: delivers the response headers to the body's sink, ahead of the body.
 //
-// Since libcurl 7.1.0. For FTP, HTTP, IMAP, POP3, SMTP. A callback of a running transfer may change
-// it.
+// By default off. Since libcurl 7.1.0. For FTP, HTTP, IMAP, POP3, SMTP. A callback of a running
+// transfer may change it.
 //
 // See https://curl.se/libcurl/c/CURLOPT_HEADER.html
 func Header(on bool) Option {
@@ -246,7 +246,7 @@ func Header(on bool) Option {
 // HTTP09Allowed sets CURLOPT_HTTP09_ALLOWED: accepts an answer without any headers (HTTP/0.9),
 // which is most often a wrong port rather than an old server.
 //
-// Since libcurl 7.64.0. For HTTP.
+// By default off, before libcurl 7.66.0 on. Since libcurl 7.64.0. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_HTTP09_ALLOWED.html
 func HTTP09Allowed(on bool) Option {
@@ -256,7 +256,7 @@ func HTTP09Allowed(on bool) Option {
 // HTTPGet sets CURLOPT_HTTPGET: makes the request an ordinary GET again after POST, PUT or HEAD;
 // false changes nothing.
 //
-// Since libcurl 7.8.1. For HTTP.
+// By default off. Since libcurl 7.8.1. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_HTTPGET.html
 func HTTPGet(on bool) Option {
@@ -266,7 +266,7 @@ func HTTPGet(on bool) Option {
 // HTTPProxyTunnel sets CURLOPT_HTTPPROXYTUNNEL: goes through the HTTP proxy with a CONNECT tunnel
 // even for plain HTTP, where the proxy would otherwise relay the request.
 //
-// Since libcurl 7.3.0.
+// By default off. Since libcurl 7.3.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_HTTPPROXYTUNNEL.html
 func HTTPProxyTunnel(on bool) Option {
@@ -276,7 +276,7 @@ func HTTPProxyTunnel(on bool) Option {
 // HTTPContentDecoding sets CURLOPT_HTTP_CONTENT_DECODING: decompresses the body as AcceptEncoding
 // asks; false delivers it as sent.
 //
-// Since libcurl 7.16.2. For HTTP.
+// By default on. Since libcurl 7.16.2. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_HTTP_CONTENT_DECODING.html
 func HTTPContentDecoding(on bool) Option {
@@ -286,7 +286,7 @@ func HTTPContentDecoding(on bool) Option {
 // HTTPTransferDecoding sets CURLOPT_HTTP_TRANSFER_DECODING: removes chunked and other transfer
 // codings from the body; false delivers it with them.
 //
-// Since libcurl 7.16.2. For HTTP.
+// By default on. Since libcurl 7.16.2. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_HTTP_TRANSFER_DECODING.html
 func HTTPTransferDecoding(on bool) Option {
@@ -296,7 +296,7 @@ func HTTPTransferDecoding(on bool) Option {
 // IgnoreContentLength sets CURLOPT_IGNORE_CONTENT_LENGTH: disregards the announced body length and
 // reads until the server closes (HTTP), or does without asking for the size (FTP).
 //
-// Since libcurl 7.14.1. For FTP, HTTP.
+// By default off. Since libcurl 7.14.1. For FTP, HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_IGNORE_CONTENT_LENGTH.html
 func IgnoreContentLength(on bool) Option {
@@ -306,7 +306,7 @@ func IgnoreContentLength(on bool) Option {
 // KeepSendingOnError sets CURLOPT_KEEP_SENDING_ON_ERROR: goes on uploading after the server has
 // answered with an error, where libcurl would stop and drop the connection.
 //
-// Since libcurl 7.51.0. For HTTP.
+// By default off. Since libcurl 7.51.0. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_KEEP_SENDING_ON_ERROR.html
 func KeepSendingOnError(on bool) Option {
@@ -316,7 +316,7 @@ func KeepSendingOnError(on bool) Option {
 // MailRecipientsAllowFails sets CURLOPT_MAIL_RCPT_ALLOWFAILS: sends the message to the recipients
 // that the SMTP server accepts, even if it rejects others.
 //
-// Since libcurl 8.2.0. For SMTP. Older name: CURLOPT_MAIL_RCPT_ALLLOWFAILS.
+// By default off. Since libcurl 8.2.0. For SMTP. Older name: CURLOPT_MAIL_RCPT_ALLLOWFAILS.
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAIL_RCPT_ALLOWFAILS.html
 func MailRecipientsAllowFails(on bool) Option {
@@ -326,7 +326,7 @@ func MailRecipientsAllowFails(on bool) Option {
 // NoBody sets CURLOPT_NOBODY: asks for headers or metadata alone; HTTP then uses HEAD, and turning
 // it off again gives GET.
 //
-// Since libcurl 7.1.0.
+// By default off. Since libcurl 7.1.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_NOBODY.html
 func NoBody(on bool) Option {
@@ -336,7 +336,7 @@ func NoBody(on bool) Option {
 // NoProgress sets CURLOPT_NOPROGRESS: silences the progress callback; set it to false to have
 // XferInfoFunction called.
 //
-// Since libcurl 7.1.0. A callback of a running transfer may change it.
+// By default on. Since libcurl 7.1.0. A callback of a running transfer may change it.
 //
 // See https://curl.se/libcurl/c/CURLOPT_NOPROGRESS.html
 func NoProgress(on bool) Option {
@@ -346,7 +346,7 @@ func NoProgress(on bool) Option {
 // PathAsIs sets CURLOPT_PATH_AS_IS: sends the URL's path as written instead of resolving "/../" and
 // "/./" first.
 //
-// Since libcurl 7.42.0.
+// By default off. Since libcurl 7.42.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_PATH_AS_IS.html
 func PathAsIs(on bool) Option {
@@ -356,7 +356,7 @@ func PathAsIs(on bool) Option {
 // PipeWait sets CURLOPT_PIPEWAIT: waits for a connection that is being set up if it may turn out to
 // carry several requests, rather than opening one more.
 //
-// Since libcurl 7.43.0. For HTTP.
+// By default off. Since libcurl 7.43.0. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_PIPEWAIT.html
 func PipeWait(on bool) Option {
@@ -366,7 +366,7 @@ func PipeWait(on bool) Option {
 // Post sets CURLOPT_POST: makes the request a POST whose body comes from PostFields or
 // ReadFunction; false makes it a GET.
 //
-// Since libcurl 7.1.0. For HTTP.
+// By default off. Since libcurl 7.1.0. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_POST.html
 func Post(on bool) Option {
@@ -376,7 +376,7 @@ func Post(on bool) Option {
 // ProxySSLVerifyHost sets CURLOPT_PROXY_SSL_VERIFYHOST: requires the HTTPS proxy's certificate to
 // be issued for the proxy's host name.
 //
-// Since libcurl 7.52.0. For TLS.
+// By default on. Since libcurl 7.52.0. For TLS.
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXY_SSL_VERIFYHOST.html
 func ProxySSLVerifyHost(on bool) Option {
@@ -386,7 +386,7 @@ func ProxySSLVerifyHost(on bool) Option {
 // ProxySSLVerifyPeer sets CURLOPT_PROXY_SSL_VERIFYPEER: requires a trusted authority to have signed
 // the HTTPS proxy's certificate.
 //
-// Since libcurl 7.52.0. For TLS.
+// By default on. Since libcurl 7.52.0. For TLS.
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXY_SSL_VERIFYPEER.html
 func ProxySSLVerifyPeer(on bool) Option {
@@ -396,7 +396,7 @@ func ProxySSLVerifyPeer(on bool) Option {
 // ProxyTransferMode sets CURLOPT_PROXY_TRANSFER_MODE: marks FTP URLs sent to an HTTP proxy with
 // ";type=a" or ";type=i" so that TransferText reaches the server.
 //
-// Since libcurl 7.18.0.
+// By default off. Since libcurl 7.18.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXY_TRANSFER_MODE.html
 func ProxyTransferMode(on bool) Option {
@@ -405,7 +405,7 @@ func ProxyTransferMode(on bool) Option {
 
 // Put sets CURLOPT_PUT: makes the request an HTTP PUT, exactly as Upload does.
 //
-// Since libcurl 7.1.0. For HTTP.
+// By default off. Since libcurl 7.1.0. For HTTP.
 //
 // Deprecated: since libcurl 7.12.1; use [Upload] instead.
 //
@@ -417,7 +417,7 @@ func Put(on bool) Option {
 // QuickExit sets CURLOPT_QUICK_EXIT: abandons a name lookup that is still running instead of
 // waiting for its thread when the transfer is given up.
 //
-// Since libcurl 7.87.0.
+// By default on. Since libcurl 7.87.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_QUICK_EXIT.html
 func QuickExit(on bool) Option {
@@ -427,7 +427,7 @@ func QuickExit(on bool) Option {
 // SASLInitialResponse sets CURLOPT_SASL_IR: sends the first SASL response along with the AUTH
 // command and so saves a round trip to the mail server.
 //
-// Since libcurl 7.31.0. For IMAP, SMTP.
+// By default off. Since libcurl 7.31.0. For IMAP, SMTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SASL_IR.html
 func SASLInitialResponse(on bool) Option {
@@ -437,7 +437,7 @@ func SASLInitialResponse(on bool) Option {
 // SOCKS5GSSAPINEC sets CURLOPT_SOCKS5_GSSAPI_NEC: exchanges the protection level with a SOCKS5
 // proxy unprotected, as the NEC reference server wants it.
 //
-// Since libcurl 7.19.4.
+// By default off. Since libcurl 7.19.4.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SOCKS5_GSSAPI_NEC.html
 func SOCKS5GSSAPINEC(on bool) Option {
@@ -446,7 +446,7 @@ func SOCKS5GSSAPINEC(on bool) Option {
 
 // SSHCompression sets CURLOPT_SSH_COMPRESSION: asks the SSH server to compress the connection.
 //
-// Since libcurl 7.56.0. For SCP, SFTP.
+// By default off. Since libcurl 7.56.0. For SCP, SFTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSH_COMPRESSION.html
 func SSHCompression(on bool) Option {
@@ -456,7 +456,7 @@ func SSHCompression(on bool) Option {
 // SSLEnableALPN sets CURLOPT_SSL_ENABLE_ALPN: offers HTTP versions during the TLS handshake (ALPN),
 // without which HTTP/2 is not negotiated.
 //
-// Since libcurl 7.36.0. For TLS.
+// By default on. Since libcurl 7.36.0. For TLS.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSL_ENABLE_ALPN.html
 func SSLEnableALPN(on bool) Option {
@@ -466,7 +466,7 @@ func SSLEnableALPN(on bool) Option {
 // SSLEnableNPN sets CURLOPT_SSL_ENABLE_NPN: offered HTTP versions by NPN, which ALPN has replaced;
 // ignored from 7.86.0 on.
 //
-// Since libcurl 7.36.0. For TLS.
+// By default on. Since libcurl 7.36.0. For TLS.
 //
 // Deprecated: since libcurl 7.86.0.
 //
@@ -478,7 +478,7 @@ func SSLEnableNPN(on bool) Option {
 // SSLFalseStart sets CURLOPT_SSL_FALSESTART: sent data one round trip early, before the TLS
 // handshake was verified; refused from 8.15.0 on.
 //
-// Since libcurl 7.42.0. For TLS. TLS libraries: none.
+// By default off. Since libcurl 7.42.0. For TLS. TLS libraries: none.
 //
 // Deprecated: since libcurl 8.15.0.
 //
@@ -490,7 +490,7 @@ func SSLFalseStart(on bool) Option {
 // SSLSessionIDCache sets CURLOPT_SSL_SESSIONID_CACHE: resumes earlier TLS sessions with the same
 // server, which shortens the handshake.
 //
-// Since libcurl 7.16.0. For TLS.
+// By default on. Since libcurl 7.16.0. For TLS.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSL_SESSIONID_CACHE.html
 func SSLSessionIDCache(on bool) Option {
@@ -500,7 +500,7 @@ func SSLSessionIDCache(on bool) Option {
 // SSLVerifyHost sets CURLOPT_SSL_VERIFYHOST: requires the server's certificate to be issued for the
 // host in the URL; false opens the door to impostors.
 //
-// Since libcurl 7.8.1. For TLS.
+// By default on. Since libcurl 7.8.1. For TLS.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSL_VERIFYHOST.html
 func SSLVerifyHost(on bool) Option {
@@ -510,7 +510,7 @@ func SSLVerifyHost(on bool) Option {
 // SSLVerifyPeer sets CURLOPT_SSL_VERIFYPEER: requires a trusted authority to have signed the
 // server's certificate; false opens the door to eavesdroppers.
 //
-// Since libcurl 7.4.2. For TLS.
+// By default on. Since libcurl 7.4.2. For TLS.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSL_VERIFYPEER.html
 func SSLVerifyPeer(on bool) Option {
@@ -520,7 +520,7 @@ func SSLVerifyPeer(on bool) Option {
 // SSLVerifyStatus sets CURLOPT_SSL_VERIFYSTATUS: requires the server to staple a good OCSP response
 // to its certificate, and fails without one.
 //
-// Since libcurl 7.41.0. For TLS. TLS libraries: GnuTLS, OpenSSL.
+// By default off. Since libcurl 7.41.0. For TLS. TLS libraries: GnuTLS, OpenSSL.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSL_VERIFYSTATUS.html
 func SSLVerifyStatus(on bool) Option {
@@ -530,7 +530,7 @@ func SSLVerifyStatus(on bool) Option {
 // SuppressConnectHeaders sets CURLOPT_SUPPRESS_CONNECT_HEADERS: leaves the proxy's answer to
 // CONNECT out of the headers that you receive.
 //
-// Since libcurl 7.54.0.
+// By default off. Since libcurl 7.54.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SUPPRESS_CONNECT_HEADERS.html
 func SuppressConnectHeaders(on bool) Option {
@@ -540,7 +540,7 @@ func SuppressConnectHeaders(on bool) Option {
 // TCPFastOpen sets CURLOPT_TCP_FASTOPEN: sends the first data along with the opening TCP packet
 // where system and server support it.
 //
-// Since libcurl 7.49.0. For TCP.
+// By default off. Since libcurl 7.49.0. For TCP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_TCP_FASTOPEN.html
 func TCPFastOpen(on bool) Option {
@@ -550,7 +550,7 @@ func TCPFastOpen(on bool) Option {
 // TCPKeepAlive sets CURLOPT_TCP_KEEPALIVE: probes idle connections so that dead ones are noticed
 // and firewalls keep them open.
 //
-// Since libcurl 7.25.0. For TCP.
+// By default off. Since libcurl 7.25.0. For TCP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_TCP_KEEPALIVE.html
 func TCPKeepAlive(on bool) Option {
@@ -560,7 +560,7 @@ func TCPKeepAlive(on bool) Option {
 // TCPNoDelay sets CURLOPT_TCP_NODELAY: sends small packets at once; false lets the system collect
 // them first (Nagle's algorithm).
 //
-// Since libcurl 7.11.2. For TCP.
+// By default on. Since libcurl 7.11.2. For TCP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_TCP_NODELAY.html
 func TCPNoDelay(on bool) Option {
@@ -570,7 +570,7 @@ func TCPNoDelay(on bool) Option {
 // TFTPNoOptions sets CURLOPT_TFTP_NO_OPTIONS: leaves all option negotiation out of TFTP requests,
 // for servers that predate it.
 //
-// Since libcurl 7.48.0. For TFTP.
+// By default off. Since libcurl 7.48.0. For TFTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_TFTP_NO_OPTIONS.html
 func TFTPNoOptions(on bool) Option {
@@ -580,7 +580,7 @@ func TFTPNoOptions(on bool) Option {
 // TransferText sets CURLOPT_TRANSFERTEXT: transfers in FTP's text mode, in which servers may
 // convert line endings.
 //
-// Since libcurl 7.1.1.
+// By default off. Since libcurl 7.1.1.
 //
 // See https://curl.se/libcurl/c/CURLOPT_TRANSFERTEXT.html
 func TransferText(on bool) Option {
@@ -590,7 +590,7 @@ func TransferText(on bool) Option {
 // TransferEncoding sets CURLOPT_TRANSFER_ENCODING: offers the server compression of the transfer
 // (the TE header) and undoes it on arrival, apart from AcceptEncoding.
 //
-// Since libcurl 7.21.6. For HTTP.
+// By default off. Since libcurl 7.21.6. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_TRANSFER_ENCODING.html
 func TransferEncoding(on bool) Option {
@@ -600,7 +600,7 @@ func TransferEncoding(on bool) Option {
 // UnrestrictedAuth sets CURLOPT_UNRESTRICTED_AUTH: goes on sending user name and password to other
 // hosts that a redirect leads to.
 //
-// Since libcurl 7.10.4. For HTTP.
+// By default off. Since libcurl 7.10.4. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_UNRESTRICTED_AUTH.html
 func UnrestrictedAuth(on bool) Option {
@@ -610,7 +610,7 @@ func UnrestrictedAuth(on bool) Option {
 // Upload sets CURLOPT_UPLOAD: sends data instead of fetching it: an HTTP PUT, an FTP STOR, or a
 // mail submission; false makes HTTP a GET again.
 //
-// Since libcurl 7.1.0.
+// By default off. Since libcurl 7.1.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_UPLOAD.html
 func Upload(on bool) Option {
@@ -618,9 +618,9 @@ func Upload(on bool) Option {
 }
 
 // Verbose sets CURLOPT_VERBOSE: reports every step on the connection to DebugFunction or, without
-// one, to your logger.
+// one, to slog.Default at level Debug, with credentials removed but for what is in a URL's query.
 //
-// Since libcurl 7.1.0. A callback of a running transfer may change it.
+// By default off. Since libcurl 7.1.0. A callback of a running transfer may change it.
 //
 // See https://curl.se/libcurl/c/CURLOPT_VERBOSE.html
 func Verbose(on bool) Option {
@@ -630,7 +630,7 @@ func Verbose(on bool) Option {
 // WildcardMatch sets CURLOPT_WILDCARDMATCH: treats the last part of an FTP URL as a pattern and
 // downloads every file of the directory that matches.
 //
-// Since libcurl 7.21.0. For FTP.
+// By default off. Since libcurl 7.21.0. For FTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_WILDCARDMATCH.html
 func WildcardMatch(on bool) Option {

@@ -15,7 +15,7 @@ func AltSvcControl(v AltSvcFlags) Option {
 // ConnectOnly sets CURLOPT_CONNECT_ONLY: stops once the connection is set up and hands it to you
 // for raw sends and receives or for WebSocket frames.
 //
-// Since libcurl 7.15.2.
+// By default [ConnectOnlyOff]. Since libcurl 7.15.2.
 //
 // See https://curl.se/libcurl/c/CURLOPT_CONNECT_ONLY.html
 func ConnectOnly(v ConnectOnlyMode) Option {
@@ -25,7 +25,7 @@ func ConnectOnly(v ConnectOnlyMode) Option {
 // FTPSSLAuth sets CURLOPT_FTPSSLAUTH: orders the attempts at FTP over TLS: AUTH TLS first or AUTH
 // SSL first.
 //
-// Since libcurl 7.12.2. For FTP.
+// By default [FTPAuthDefault]. Since libcurl 7.12.2. For FTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTPSSLAUTH.html
 func FTPSSLAuth(v FTPAuth) Option {
@@ -35,7 +35,7 @@ func FTPSSLAuth(v FTPAuth) Option {
 // FTPCreateMissingDirs sets CURLOPT_FTP_CREATE_MISSING_DIRS: creates remote directories that do not
 // exist when an FTP or SFTP path leads through them.
 //
-// Since libcurl 7.10.7. For FTP.
+// By default [CreateDirsNone]. Since libcurl 7.10.7. For FTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTP_CREATE_MISSING_DIRS.html
 func FTPCreateMissingDirs(v CreateDirs) Option {
@@ -45,7 +45,7 @@ func FTPCreateMissingDirs(v CreateDirs) Option {
 // FTPFileMethod sets CURLOPT_FTP_FILEMETHOD: chooses how to reach a file on an FTP server: one
 // directory change per path segment, a single one, or none.
 //
-// Since libcurl 7.15.1. For FTP.
+// By default [FTPMethodMultiCWD]. Since libcurl 7.15.1. For FTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTP_FILEMETHOD.html
 func FTPFileMethod(v FTPMethod) Option {
@@ -55,7 +55,7 @@ func FTPFileMethod(v FTPMethod) Option {
 // FTPSSLCCC sets CURLOPT_FTP_SSL_CCC: drops TLS on the FTP control connection after login so that
 // firewalls can follow it, and says who starts the shutdown.
 //
-// Since libcurl 7.16.1. For FTP.
+// By default [CCCNone]. Since libcurl 7.16.1. For FTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_FTP_SSL_CCC.html
 func FTPSSLCCC(v CCCMode) Option {
@@ -65,7 +65,7 @@ func FTPSSLCCC(v CCCMode) Option {
 // GSSAPIDelegation sets CURLOPT_GSSAPI_DELEGATION: permits handing your Kerberos credentials on to
 // the server, always or only where policy marks it as trusted.
 //
-// Since libcurl 7.22.0. For HTTP.
+// By default [GSSDelegateNever]. Since libcurl 7.22.0. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_GSSAPI_DELEGATION.html
 func GSSAPIDelegation(v GSSDelegation) Option {
@@ -75,7 +75,7 @@ func GSSAPIDelegation(v GSSDelegation) Option {
 // HeaderOpt sets CURLOPT_HEADEROPT: decides whether HTTPHeader goes to the server only or to the
 // proxy as well, when both are talked to.
 //
-// Since libcurl 7.37.0. For HTTP.
+// By default [HeadersSeparate]. Since libcurl 7.37.0. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_HEADEROPT.html
 func HeaderOpt(v HeaderSeparation) Option {
@@ -95,7 +95,7 @@ func HSTSControl(v HSTSFlags) Option {
 // HTTPAuth sets CURLOPT_HTTPAUTH: selects the HTTP authentication schemes you allow; of several,
 // the strongest one that the server offers is used.
 //
-// Since libcurl 7.10.6. For HTTP.
+// By default [AuthBasic]. Since libcurl 7.10.6. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_HTTPAUTH.html
 func HTTPAuth(v Auth) Option {
@@ -105,7 +105,7 @@ func HTTPAuth(v Auth) Option {
 // HTTPSigAlgorithm sets CURLOPT_HTTPSIG_ALGORITHM: signs requests as RFC 9421 describes with the
 // chosen algorithm; experimental in libcurl, and it needs HTTPSigKey and HTTPSigKeyID.
 //
-// Since libcurl 8.22.0. For HTTP.
+// By default [SignatureNone]. Since libcurl 8.22.0. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_HTTPSIG_ALGORITHM.html
 func HTTPSigAlgorithm(v SignatureAlgorithm) Option {
@@ -115,7 +115,7 @@ func HTTPSigAlgorithm(v SignatureAlgorithm) Option {
 // HTTPVersion sets CURLOPT_HTTP_VERSION: chooses the HTTP version to ask for; HTTP/2 and HTTP/3
 // also depend on the build and the server.
 //
-// Since libcurl 7.9.1. For HTTP.
+// By default [HTTPVerAny]. Since libcurl 7.9.1. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_HTTP_VERSION.html
 func HTTPVersion(v HTTPVer) Option {
@@ -124,7 +124,7 @@ func HTTPVersion(v HTTPVer) Option {
 
 // IPResolve sets CURLOPT_IPRESOLVE: restricts connections to IPv4 or to IPv6 addresses of the host.
 //
-// Since libcurl 7.10.8.
+// By default [IPFamilyAny]. Since libcurl 7.10.8.
 //
 // See https://curl.se/libcurl/c/CURLOPT_IPRESOLVE.html
 func IPResolve(v IPFamily) Option {
@@ -144,7 +144,7 @@ func MIMEOptions(v MIMEFlags) Option {
 // Netrc sets CURLOPT_NETRC: says whether user name and password may, or must, come from a .netrc
 // file.
 //
-// Since libcurl 7.1.0.
+// By default [NetrcIgnored]. Since libcurl 7.1.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_NETRC.html
 func Netrc(v NetrcMode) Option {
@@ -154,8 +154,8 @@ func Netrc(v NetrcMode) Option {
 // PostRedir sets CURLOPT_POSTREDIR: keeps a POST a POST across 301, 302 or 303 redirects, where
 // browsers (and libcurl) turn it into GET.
 //
-// Since libcurl 7.19.1. For HTTP. A callback of a running transfer may change it. Older name:
-// CURLOPT_POST301.
+// By default [PostRedirectNone]. Since libcurl 7.19.1. For HTTP. A callback of a running transfer
+// may change it. Older name: CURLOPT_POST301.
 //
 // See https://curl.se/libcurl/c/CURLOPT_POSTREDIR.html
 func PostRedir(v PostRedirect) Option {
@@ -177,7 +177,7 @@ func AllowedProtocolBits(v Protocols) Option {
 // ProxyAuth sets CURLOPT_PROXYAUTH: selects the authentication schemes you allow towards an HTTP
 // proxy; of several, the strongest on offer is used.
 //
-// Since libcurl 7.10.7.
+// By default [AuthBasic]. Since libcurl 7.10.7.
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXYAUTH.html
 func ProxyAuth(v Auth) Option {
@@ -187,7 +187,7 @@ func ProxyAuth(v Auth) Option {
 // ProxyType sets CURLOPT_PROXYTYPE: says what kind of proxy it is where the Proxy string has no
 // scheme.
 //
-// Since libcurl 7.10.0.
+// By default [ProxyHTTP]. Since libcurl 7.10.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXYTYPE.html
 func ProxyType(v ProxyKind) Option {
@@ -197,7 +197,7 @@ func ProxyType(v ProxyKind) Option {
 // ProxySSLVersion sets CURLOPT_PROXY_SSLVERSION: bounds the TLS versions spoken with an HTTPS
 // proxy: a lowest version, optionally combined with a highest.
 //
-// Since libcurl 7.52.0. For TLS.
+// By default [SSLVerDefault]. Since libcurl 7.52.0. For TLS.
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXY_SSLVERSION.html
 func ProxySSLVersion(v SSLVersionRange) Option {
@@ -217,7 +217,8 @@ func ProxySSLOptions(v SSLFlags) Option {
 // RedirectProtocolBits sets CURLOPT_REDIR_PROTOCOLS: limits the schemes a redirect may lead to, as
 // bits; RedirectProtocols takes names and knows newer schemes.
 //
-// Since libcurl 7.19.4. For HTTP. A callback of a running transfer may change it.
+// By default [ProtocolHTTP] | [ProtocolHTTPS] | [ProtocolFTP] | [ProtocolFTPS]. Since libcurl
+// 7.19.4. For HTTP. A callback of a running transfer may change it.
 //
 // Deprecated: since libcurl 7.85.0; use [RedirectProtocols] instead.
 //
@@ -228,7 +229,7 @@ func RedirectProtocolBits(v Protocols) Option {
 
 // RTSPRequest sets CURLOPT_RTSP_REQUEST: chooses the RTSP request that the next transfer performs.
 //
-// Since libcurl 7.20.0. For RTSP.
+// By default [RTSPOptions]. Since libcurl 7.20.0. For RTSP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_RTSP_REQUEST.html
 func RTSPRequest(v RTSPRequestKind) Option {
@@ -238,7 +239,7 @@ func RTSPRequest(v RTSPRequestKind) Option {
 // SOCKS5Auth sets CURLOPT_SOCKS5_AUTH: selects the logins you allow towards a SOCKS5 proxy:
 // AuthBasic for user name and password, AuthNegotiate for Kerberos.
 //
-// Since libcurl 7.55.0.
+// By default [AuthBasic] | [AuthNegotiate]. Since libcurl 7.55.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SOCKS5_AUTH.html
 func SOCKS5Auth(v Auth) Option {
@@ -258,7 +259,7 @@ func SSHAuthTypes(v SSHAuth) Option {
 // SSLVersion sets CURLOPT_SSLVERSION: bounds the TLS versions spoken with the server: a lowest
 // version, optionally combined with a highest.
 //
-// Since libcurl 7.1.0. For TLS.
+// By default [SSLVerDefault]. Since libcurl 7.1.0. For TLS.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSLVERSION.html
 func SSLVersion(v SSLVersionRange) Option {
@@ -278,7 +279,7 @@ func SSLOptions(v SSLFlags) Option {
 // TimeCondition sets CURLOPT_TIMECONDITION: transfers the resource only if its modification time
 // stands in this relation to TimeValue.
 //
-// Since libcurl 7.1.0. For FILE, FTP, HTTP.
+// By default [TimeCondNone]. Since libcurl 7.1.0. For FILE, FTP, HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_TIMECONDITION.html
 func TimeCondition(v TimeCond) Option {
@@ -288,7 +289,7 @@ func TimeCondition(v TimeCond) Option {
 // UploadMessageFlags sets CURLOPT_UPLOAD_FLAGS: marks a message uploaded over IMAP as seen,
 // answered, flagged, draft or deleted.
 //
-// Since libcurl 8.13.0. For IMAP, IMAPS.
+// By default [UploadSeen]. Since libcurl 8.13.0. For IMAP, IMAPS.
 //
 // See https://curl.se/libcurl/c/CURLOPT_UPLOAD_FLAGS.html
 func UploadMessageFlags(v UploadFlags) Option {
@@ -298,7 +299,8 @@ func UploadMessageFlags(v UploadFlags) Option {
 // UseSSL sets CURLOPT_USE_SSL: says how far FTP and mail connections that start in plain text must
 // be upgraded to TLS: not at all, if possible, or else fail.
 //
-// Since libcurl 7.17.0. For FTP, IMAP, POP3, SMTP. Older name: CURLOPT_FTP_SSL.
+// By default [UseSSLNone]. Since libcurl 7.17.0. For FTP, IMAP, POP3, SMTP. Older name:
+// CURLOPT_FTP_SSL.
 //
 // See https://curl.se/libcurl/c/CURLOPT_USE_SSL.html
 func UseSSL(v UseSSLLevel) Option {

@@ -7,7 +7,7 @@ import "io/fs"
 // NewDirectoryPerms sets CURLOPT_NEW_DIRECTORY_PERMS: sets the permission bits of directories that
 // an SFTP upload creates (0755 unless told).
 //
-// Only permission bits are accepted. Since libcurl 7.16.4. For FILE, SCP, SFTP.
+// Only permission bits are accepted. By default 0755. Since libcurl 7.16.4. For FILE, SCP, SFTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_NEW_DIRECTORY_PERMS.html
 func NewDirectoryPerms(mode fs.FileMode) Option {
@@ -17,7 +17,7 @@ func NewDirectoryPerms(mode fs.FileMode) Option {
 // NewFilePerms sets CURLOPT_NEW_FILE_PERMS: sets the permission bits of files that an SFTP, SCP or
 // file upload creates (0644 unless told).
 //
-// Only permission bits are accepted. Since libcurl 7.16.4. For FILE, SCP, SFTP.
+// Only permission bits are accepted. By default 0644. Since libcurl 7.16.4. For FILE, SCP, SFTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_NEW_FILE_PERMS.html
 func NewFilePerms(mode fs.FileMode) Option {

@@ -5,7 +5,7 @@ package opt
 // AddressScope sets CURLOPT_ADDRESS_SCOPE: picks the zone index (interface number) for connections
 // to IPv6 link-local addresses.
 //
-// The least value is 0. Since libcurl 7.19.0.
+// The least value is 0. By default 0. Since libcurl 7.19.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_ADDRESS_SCOPE.html
 func AddressScope(n int64) Option {
@@ -15,7 +15,7 @@ func AddressScope(n int64) Option {
 // BufferSize sets CURLOPT_BUFFERSIZE: chooses the size in bytes of the receive buffer, a preference
 // that libcurl may round to what suits it.
 //
-// Values go from 1024 to 10485760. Since libcurl 7.10.0.
+// Values go from 1024 to 10485760. By default 16384. Since libcurl 7.10.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_BUFFERSIZE.html
 func BufferSize(n int) Option {
@@ -25,7 +25,7 @@ func BufferSize(n int) Option {
 // InFileSizeLong sets CURLOPT_INFILESIZE: announces the upload's length in bytes through a C long;
 // InFileSize has the full range.
 //
-// The least value is -1. Since libcurl 7.1.0.
+// The least value is -1. By default -1. Since libcurl 7.1.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_INFILESIZE.html
 func InFileSizeLong(n int64) Option {
@@ -35,7 +35,7 @@ func InFileSizeLong(n int64) Option {
 // InFileSize sets CURLOPT_INFILESIZE_LARGE: announces how many bytes the upload will have, -1 for
 // unknown; an HTTP upload of unknown length is sent chunked.
 //
-// The least value is -1. Since libcurl 7.11.0.
+// The least value is -1. By default -1. Since libcurl 7.11.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_INFILESIZE_LARGE.html
 func InFileSize(n int64) Option {
@@ -55,7 +55,7 @@ func LocalPort(port uint16) Option {
 // LocalPortRange sets CURLOPT_LOCALPORTRANGE: tries this many local ports upwards from LocalPort
 // until one is free.
 //
-// Values go from 1 to 65535. Since libcurl 7.15.2.
+// Values go from 1 to 65535. By default 1. Since libcurl 7.15.2.
 //
 // See https://curl.se/libcurl/c/CURLOPT_LOCALPORTRANGE.html
 func LocalPortRange(n int) Option {
@@ -65,7 +65,8 @@ func LocalPortRange(n int) Option {
 // LowSpeedLimit sets CURLOPT_LOW_SPEED_LIMIT: gives the rate in bytes per second below which a
 // transfer counts as stalled; 0 switches the check off.
 //
-// The least value is 0. Since libcurl 7.1.0. A callback of a running transfer may change it.
+// The least value is 0. By default 0. Since libcurl 7.1.0. A callback of a running transfer may
+// change it.
 //
 // See https://curl.se/libcurl/c/CURLOPT_LOW_SPEED_LIMIT.html
 func LowSpeedLimit(n int64) Option {
@@ -75,7 +76,7 @@ func LowSpeedLimit(n int64) Option {
 // MaxConnects sets CURLOPT_MAXCONNECTS: bounds how many idle connections the handle's own pool
 // keeps open; 0 restores the default.
 //
-// The least value is 0. Since libcurl 7.7.0.
+// The least value is 0. By default 5. Since libcurl 7.7.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAXCONNECTS.html
 func MaxConnects(n int) Option {
@@ -85,7 +86,7 @@ func MaxConnects(n int) Option {
 // MaxFileSizeLong sets CURLOPT_MAXFILESIZE: bounds the download's size in bytes through a C long;
 // MaxFileSize has the full range.
 //
-// The least value is 0. Since libcurl 7.10.8.
+// The least value is 0. By default 0. Since libcurl 7.10.8.
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAXFILESIZE.html
 func MaxFileSizeLong(n int64) Option {
@@ -96,7 +97,7 @@ func MaxFileSizeLong(n int64) Option {
 // the start when the size is known, or else (on recent versions) once the limit is passed; 0 means
 // no limit.
 //
-// The least value is 0. Since libcurl 7.11.0. For FTP, HTTP, MQTT.
+// The least value is 0. By default 0. Since libcurl 7.11.0. For FTP, HTTP, MQTT.
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAXFILESIZE_LARGE.html
 func MaxFileSize(n int64) Option {
@@ -106,8 +107,8 @@ func MaxFileSize(n int64) Option {
 // MaxRedirs sets CURLOPT_MAXREDIRS: fails the transfer when it is redirected more often than this;
 // 0 refuses every redirect, -1 means no limit.
 //
-// Values go from -1 to 32767. Since libcurl 7.5.0. For HTTP. A callback of a running transfer may
-// change it.
+// Values go from -1 to 32767. By default 30, before libcurl 8.3.0 -1. Since libcurl 7.5.0. For
+// HTTP. A callback of a running transfer may change it.
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAXREDIRS.html
 func MaxRedirs(n int) Option {
@@ -117,7 +118,7 @@ func MaxRedirs(n int) Option {
 // MaxRecvSpeed sets CURLOPT_MAX_RECV_SPEED_LARGE: slows the download to this average of bytes per
 // second; 0 means no limit.
 //
-// The least value is 0. Since libcurl 7.15.5.
+// The least value is 0. By default 0. Since libcurl 7.15.5.
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAX_RECV_SPEED_LARGE.html
 func MaxRecvSpeed(n int64) Option {
@@ -127,7 +128,7 @@ func MaxRecvSpeed(n int64) Option {
 // MaxSendSpeed sets CURLOPT_MAX_SEND_SPEED_LARGE: slows the upload to this average of bytes per
 // second; 0 means no limit.
 //
-// The least value is 0. Since libcurl 7.15.5.
+// The least value is 0. By default 0. Since libcurl 7.15.5.
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAX_SEND_SPEED_LARGE.html
 func MaxSendSpeed(n int64) Option {
@@ -147,7 +148,7 @@ func Port(port uint16) Option {
 // PostFieldSizeLong sets CURLOPT_POSTFIELDSIZE: gives the body length of a POST through a C long;
 // PostFieldSize has the full range.
 //
-// The least value is -1. Since libcurl 7.2.0. For HTTP, MQTT, RTSP.
+// The least value is -1. By default -1. Since libcurl 7.2.0. For HTTP, MQTT, RTSP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_POSTFIELDSIZE.html
 func PostFieldSizeLong(n int64) Option {
@@ -157,7 +158,7 @@ func PostFieldSizeLong(n int64) Option {
 // PostFieldSize sets CURLOPT_POSTFIELDSIZE_LARGE: gives the body length of a POST in bytes; -1
 // measures text up to its first NUL, or sends a callback's body chunked.
 //
-// The least value is -1. Since libcurl 7.11.1. For HTTP, MQTT, RTSP.
+// The least value is -1. By default -1. Since libcurl 7.11.1. For HTTP, MQTT, RTSP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_POSTFIELDSIZE_LARGE.html
 func PostFieldSize(n int64) Option {
@@ -176,7 +177,7 @@ func ProxyPort(port uint16) Option {
 // ResumeFromLong sets CURLOPT_RESUME_FROM: gives the byte offset to resume at through a C long;
 // ResumeFrom has the full range.
 //
-// The least value is -1. Since libcurl 7.1.0.
+// The least value is -1. By default 0. Since libcurl 7.1.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_RESUME_FROM.html
 func ResumeFromLong(n int64) Option {
@@ -186,7 +187,7 @@ func ResumeFromLong(n int64) Option {
 // ResumeFrom sets CURLOPT_RESUME_FROM_LARGE: continues an interrupted transfer at this byte offset;
 // -1 (FTP uploads) continues at the end of the remote file.
 //
-// The least value is -1. Since libcurl 7.11.0.
+// The least value is -1. By default 0. Since libcurl 7.11.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_RESUME_FROM_LARGE.html
 func ResumeFrom(n int64) Option {
@@ -196,7 +197,7 @@ func ResumeFrom(n int64) Option {
 // RTSPClientCSeq sets CURLOPT_RTSP_CLIENT_CSEQ: numbers the next RTSP request with this value and
 // counts on from there, to take up a broken session.
 //
-// The least value is 0. Since libcurl 7.20.0. For RTSP.
+// The least value is 0. By default 0. Since libcurl 7.20.0. For RTSP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_RTSP_CLIENT_CSEQ.html
 func RTSPClientCSeq(n int) Option {
@@ -206,7 +207,7 @@ func RTSPClientCSeq(n int) Option {
 // RTSPServerCSeq sets CURLOPT_RTSP_SERVER_CSEQ: gives the sequence number expected of the server's
 // next own RTSP request, which libcurl does not yet listen for.
 //
-// The least value is 0. Since libcurl 7.20.0. For RTSP.
+// The least value is 0. By default 0. Since libcurl 7.20.0. For RTSP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_RTSP_SERVER_CSEQ.html
 func RTSPServerCSeq(n int) Option {
@@ -226,7 +227,7 @@ func SSLEngineDefault(n int) Option {
 // StreamWeight sets CURLOPT_STREAM_WEIGHT: gives this transfer's share of the bandwidth among the
 // HTTP/2 streams of its connection.
 //
-// Values go from 1 to 256. Since libcurl 7.46.0. For HTTP.
+// Values go from 1 to 256. By default 16. Since libcurl 7.46.0. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_STREAM_WEIGHT.html
 func StreamWeight(n int) Option {
@@ -236,7 +237,7 @@ func StreamWeight(n int) Option {
 // TCPKeepCount sets CURLOPT_TCP_KEEPCNT: declares a connection dead after this many keep-alive
 // probes without an answer.
 //
-// The least value is 0. Since libcurl 8.9.0. For TCP.
+// The least value is 0. By default 9. Since libcurl 8.9.0. For TCP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_TCP_KEEPCNT.html
 func TCPKeepCount(n int) Option {
@@ -245,7 +246,7 @@ func TCPKeepCount(n int) Option {
 
 // TFTPBlockSize sets CURLOPT_TFTP_BLKSIZE: asks the TFTP server for blocks of this many bytes.
 //
-// Values go from 8 to 65464. Since libcurl 7.19.4. For TFTP.
+// Values go from 8 to 65464. By default 512. Since libcurl 7.19.4. For TFTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_TFTP_BLKSIZE.html
 func TFTPBlockSize(n int) Option {
@@ -255,7 +256,7 @@ func TFTPBlockSize(n int) Option {
 // UploadBufferSize sets CURLOPT_UPLOAD_BUFFERSIZE: chooses the size in bytes of the upload buffer,
 // which is the most that ReadFunction is asked for at once.
 //
-// Values go from 16384 to 2097152. Since libcurl 7.62.0.
+// Values go from 16384 to 2097152. By default 65536. Since libcurl 7.62.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_UPLOAD_BUFFERSIZE.html
 func UploadBufferSize(n int) Option {

@@ -84,7 +84,7 @@ func CookieFile(s string) Option {
 }
 
 // CookieJar sets CURLOPT_COOKIEJAR: turns the cookie engine on and writes all cookies to this file
-// when the handle closes.
+// when the handle closes; a failure to do so is not reported anywhere.
 //
 // Since libcurl 7.9.0. For HTTP.
 //

@@ -7,7 +7,7 @@ import "time"
 // AcceptTimeout sets CURLOPT_ACCEPTTIMEOUT_MS: bounds how long an active-mode FTP transfer waits
 // for the server to open the data connection.
 //
-// The duration is rounded up to milliseconds. Since libcurl 7.24.0. For FTP.
+// The duration is rounded up to milliseconds. By default 1m. Since libcurl 7.24.0. For FTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_ACCEPTTIMEOUT_MS.html
 func AcceptTimeout(d time.Duration) Option {
@@ -17,8 +17,8 @@ func AcceptTimeout(d time.Duration) Option {
 // CACacheTimeout sets CURLOPT_CA_CACHE_TIMEOUT: keeps a parsed set of CA certificates for this long
 // and reuses it for new connections; 0 disables the cache, minus one second keeps it for ever.
 //
-// The duration is rounded up to seconds. A negative one stands for libcurl's -1. Since libcurl
-// 7.87.0. For TLS. TLS libraries: GnuTLS, OpenSSL, Schannel, wolfSSL.
+// The duration is rounded up to seconds. A negative one stands for libcurl's -1. By default 24h.
+// Since libcurl 7.87.0. For TLS. TLS libraries: GnuTLS, OpenSSL, Schannel, wolfSSL.
 //
 // See https://curl.se/libcurl/c/CURLOPT_CA_CACHE_TIMEOUT.html
 func CACacheTimeout(d time.Duration) Option {
@@ -28,7 +28,7 @@ func CACacheTimeout(d time.Duration) Option {
 // ConnectTimeoutSeconds sets CURLOPT_CONNECTTIMEOUT: bounds connection set-up to whole seconds;
 // ConnectTimeout does the same with milliseconds.
 //
-// The duration is rounded up to seconds. Since libcurl 7.7.0.
+// The duration is rounded up to seconds. By default 0. Since libcurl 7.7.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_CONNECTTIMEOUT.html
 func ConnectTimeoutSeconds(d time.Duration) Option {
@@ -38,7 +38,7 @@ func ConnectTimeoutSeconds(d time.Duration) Option {
 // ConnectTimeout sets CURLOPT_CONNECTTIMEOUT_MS: bounds name lookup, TCP, TLS and proxy handshakes
 // together; 0 means five minutes.
 //
-// The duration is rounded up to milliseconds. Since libcurl 7.16.2.
+// The duration is rounded up to milliseconds. By default 0. Since libcurl 7.16.2.
 //
 // See https://curl.se/libcurl/c/CURLOPT_CONNECTTIMEOUT_MS.html
 func ConnectTimeout(d time.Duration) Option {
@@ -48,8 +48,8 @@ func ConnectTimeout(d time.Duration) Option {
 // DNSCacheTimeout sets CURLOPT_DNS_CACHE_TIMEOUT: keeps resolved addresses for this long; 0
 // disables the cache, minus one second keeps them for ever.
 //
-// The duration is rounded up to seconds. A negative one stands for libcurl's -1. Since libcurl
-// 7.9.3.
+// The duration is rounded up to seconds. A negative one stands for libcurl's -1. By default 1m.
+// Since libcurl 7.9.3.
 //
 // See https://curl.se/libcurl/c/CURLOPT_DNS_CACHE_TIMEOUT.html
 func DNSCacheTimeout(d time.Duration) Option {
@@ -59,7 +59,7 @@ func DNSCacheTimeout(d time.Duration) Option {
 // Expect100Timeout sets CURLOPT_EXPECT_100_TIMEOUT_MS: bounds the wait for the server's "100
 // Continue" before the request body is sent regardless.
 //
-// The duration is rounded up to milliseconds. Since libcurl 7.36.0. For HTTP.
+// The duration is rounded up to milliseconds. By default 1s. Since libcurl 7.36.0. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_EXPECT_100_TIMEOUT_MS.html
 func Expect100Timeout(d time.Duration) Option {
@@ -69,7 +69,7 @@ func Expect100Timeout(d time.Duration) Option {
 // HappyEyeballsTimeout sets CURLOPT_HAPPY_EYEBALLS_TIMEOUT_MS: sets the head start that one
 // connection attempt (IPv6 over IPv4, HTTP/3 over older) has before the next runs beside it.
 //
-// The duration is rounded up to milliseconds. Since libcurl 7.59.0.
+// The duration is rounded up to milliseconds. By default 200ms. Since libcurl 7.59.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_HAPPY_EYEBALLS_TIMEOUT_MS.html
 func HappyEyeballsTimeout(d time.Duration) Option {
@@ -79,8 +79,8 @@ func HappyEyeballsTimeout(d time.Duration) Option {
 // LowSpeedTime sets CURLOPT_LOW_SPEED_TIME: fails the transfer after it has stayed below
 // LowSpeedLimit for this long; 0 switches the check off.
 //
-// The duration is rounded up to seconds. Since libcurl 7.1.0. A callback of a running transfer may
-// change it.
+// The duration is rounded up to seconds. By default 0. Since libcurl 7.1.0. A callback of a running
+// transfer may change it.
 //
 // See https://curl.se/libcurl/c/CURLOPT_LOW_SPEED_TIME.html
 func LowSpeedTime(d time.Duration) Option {
@@ -89,7 +89,7 @@ func LowSpeedTime(d time.Duration) Option {
 
 // MaxAgeConn sets CURLOPT_MAXAGE_CONN: reuses only connections that were idle for less than this.
 //
-// The duration is rounded up to seconds. Since libcurl 7.65.0.
+// The duration is rounded up to seconds. By default 1m58s. Since libcurl 7.65.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAXAGE_CONN.html
 func MaxAgeConn(d time.Duration) Option {
@@ -99,7 +99,8 @@ func MaxAgeConn(d time.Duration) Option {
 // MaxLifetimeConn sets CURLOPT_MAXLIFETIME_CONN: reuses only connections that were opened less than
 // this long ago; 0 means no limit.
 //
-// The duration is rounded up to seconds. Since libcurl 7.80.0.
+// The duration is rounded up to seconds. By default 24h, before libcurl 8.17.0 0. Since libcurl
+// 7.80.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAXLIFETIME_CONN.html
 func MaxLifetimeConn(d time.Duration) Option {
@@ -109,8 +110,8 @@ func MaxLifetimeConn(d time.Duration) Option {
 // ServerResponseTimeoutSeconds sets CURLOPT_SERVER_RESPONSE_TIMEOUT: bounds the wait for each reply
 // to a command in whole seconds; ServerResponseTimeout does the same with milliseconds.
 //
-// The duration is rounded up to seconds. Since libcurl 7.20.0. For FTP, IMAP, POP3, SCP, SFTP,
-// SMTP. Older name: CURLOPT_FTP_RESPONSE_TIMEOUT.
+// The duration is rounded up to seconds. By default 0. Since libcurl 7.20.0. For FTP, IMAP, POP3,
+// SCP, SFTP, SMTP. Older name: CURLOPT_FTP_RESPONSE_TIMEOUT.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SERVER_RESPONSE_TIMEOUT.html
 func ServerResponseTimeoutSeconds(d time.Duration) Option {
@@ -120,7 +121,7 @@ func ServerResponseTimeoutSeconds(d time.Duration) Option {
 // ServerResponseTimeout sets CURLOPT_SERVER_RESPONSE_TIMEOUT_MS: bounds the wait for each reply to
 // a command on FTP, mail and SSH connections; 0 takes libcurl's default of a minute or two.
 //
-// The duration is rounded up to milliseconds. Since libcurl 8.6.0. On an older one
+// The duration is rounded up to milliseconds. By default 0. Since libcurl 8.6.0. On an older one
 // CURLOPT_SERVER_RESPONSE_TIMEOUT takes its place. For FTP, IMAP, POP3, SCP, SFTP, SMTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SERVER_RESPONSE_TIMEOUT_MS.html
@@ -131,7 +132,7 @@ func ServerResponseTimeout(d time.Duration) Option {
 // TCPKeepIdle sets CURLOPT_TCP_KEEPIDLE: sends the first keep-alive probe after the connection was
 // idle for this long.
 //
-// The duration is rounded up to seconds. Since libcurl 7.25.0. For TCP.
+// The duration is rounded up to seconds. By default 1m. Since libcurl 7.25.0. For TCP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_TCP_KEEPIDLE.html
 func TCPKeepIdle(d time.Duration) Option {
@@ -140,7 +141,7 @@ func TCPKeepIdle(d time.Duration) Option {
 
 // TCPKeepInterval sets CURLOPT_TCP_KEEPINTVL: leaves this long between two keep-alive probes.
 //
-// The duration is rounded up to seconds. Since libcurl 7.25.0. For TCP.
+// The duration is rounded up to seconds. By default 1m. Since libcurl 7.25.0. For TCP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_TCP_KEEPINTVL.html
 func TCPKeepInterval(d time.Duration) Option {
@@ -150,7 +151,7 @@ func TCPKeepInterval(d time.Duration) Option {
 // TimeoutSeconds sets CURLOPT_TIMEOUT: bounds the whole transfer to whole seconds; Timeout does the
 // same with milliseconds.
 //
-// The duration is rounded up to seconds. Since libcurl 7.1.0.
+// The duration is rounded up to seconds. By default 0. Since libcurl 7.1.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_TIMEOUT.html
 func TimeoutSeconds(d time.Duration) Option {
@@ -160,7 +161,7 @@ func TimeoutSeconds(d time.Duration) Option {
 // Timeout sets CURLOPT_TIMEOUT_MS: bounds the whole transfer, from name lookup to the last byte and
 // redirects included; 0 means no limit.
 //
-// The duration is rounded up to milliseconds. Since libcurl 7.16.2.
+// The duration is rounded up to milliseconds. By default 0. Since libcurl 7.16.2.
 //
 // See https://curl.se/libcurl/c/CURLOPT_TIMEOUT_MS.html
 func Timeout(d time.Duration) Option {
@@ -190,7 +191,7 @@ func TimeValue(t time.Time) Option {
 // UpkeepInterval sets CURLOPT_UPKEEP_INTERVAL_MS: sets how long a connection may be quiet before
 // Upkeep pings it.
 //
-// The duration is rounded up to milliseconds. Since libcurl 7.62.0.
+// The duration is rounded up to milliseconds. By default 1m. Since libcurl 7.62.0.
 //
 // See https://curl.se/libcurl/c/CURLOPT_UPKEEP_INTERVAL_MS.html
 func UpkeepInterval(d time.Duration) Option {

@@ -202,7 +202,7 @@ var metas = [...]Meta{
 	{ID: IDProxyTLSAuthUsername, Name: "CURLOPT_PROXY_TLSAUTH_USERNAME", Go: "ProxyTLSAuthUsername", Class: ClassString, Since: 0x073400, Deprecated: 0x081600, Unset: Unset{Kind: UnsetNull}},
 	{ID: IDProxyTransferMode, Name: "CURLOPT_PROXY_TRANSFER_MODE", Go: "ProxyTransferMode", Class: ClassLong, Since: 0x071200, Unset: Unset{Kind: UnsetInt}},
 	{ID: IDPut, Name: "CURLOPT_PUT", Go: "Put", Class: ClassLong, Since: 0x070100, Deprecated: 0x070c01, Unset: Unset{Kind: UnsetInt}},
-	{ID: IDQuickExit, Name: "CURLOPT_QUICK_EXIT", Go: "QuickExit", Class: ClassLong, Since: 0x075700, Unset: Unset{Kind: UnsetInt}},
+	{ID: IDQuickExit, Name: "CURLOPT_QUICK_EXIT", Go: "QuickExit", Class: ClassLong, Since: 0x075700, Unset: Unset{Kind: UnsetInt, Int: 1}},
 	{ID: IDQuote, Name: "CURLOPT_QUOTE", Go: "Quote", Class: ClassList, Since: 0x070100, Borrowed: true, Unset: Unset{Kind: UnsetNull}},
 	{ID: IDRandomFile, Name: "CURLOPT_RANDOM_FILE", Go: "RandomFile", Class: ClassString, Since: 0x070700, Deprecated: 0x075400, Unset: Unset{Kind: UnsetNull}},
 	{ID: IDRange, Name: "CURLOPT_RANGE", Go: "Range", Class: ClassString, Since: 0x070100, Unset: Unset{Kind: UnsetNull}},

@@ -14,9 +14,10 @@ var (
 	ErrAlreadyLoaded  = errors.New("another libcurl is already loaded")
 )
 
-// ErrNoCgo is the error of every load in a program without cgo.
+// ErrNoCgo is the error of every load in a program without cgo, which Go leaves out by itself when it compiles for another
+// system or finds no C compiler.
 var ErrNoCgo = errors.New("this program was built without cgo, which libcurl needs: " +
-	"build it with CGO_ENABLED=1 and a C compiler")
+	"build it with CGO_ENABLED=1 and a C compiler (Go leaves cgo out by itself for another system, or without a compiler)")
 
 // LoadError says that no candidate was usable, and why.
 type LoadError struct {

@@ -56,10 +56,11 @@ func (l *lane) unused(g group) {
 //
 // Not a connect-only one: its connection stays with the handle. Not with a close-socket function: connections would go on
 // calling it when the handle is gone, and while others run. Not with schemes other than HTTP: libcurl blocks in
-// files, in TELNET and LDAP, and in what FTP, SSH and mail servers are told at the end of a transfer. And not with a
+// files, in TELNET and LDAP, and in what FTP, SSH and mail servers are told at the end of a transfer. Not with a login for
+// the proxy, where libcurl lets others through the tunnel that the proxy has granted. And not with a
 // libcurl whose name resolver cannot be interrupted: it would hold up everybody.
 func (h *handle) shareable() bool {
-	if h.cell.Keeps() || h.cell.ClosesSockets() || resolverBlocks() {
+	if h.cell.Keeps() || h.cell.ClosesSockets() || h.proxy.logins != 0 && quirkTunnels.here() || resolverBlocks() {
 		return false
 	}
 	switch h.proxy.schemeInUse() {

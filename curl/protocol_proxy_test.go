@@ -3,6 +3,7 @@ package curl_test
 import (
 	"testing"
 
+	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/info"
@@ -76,5 +77,41 @@ func TestSOCKSProxyRefuses(t *testing.T) {
 	}
 	if n := s.Connections(); n != 0 {
 		t.Errorf("%d connections came through", n)
+	}
+}
+
+// TestEngineTunnelsAreOfOneLogin: libcurl before 8.21.0 let everybody on the engine through the tunnel that a proxy had granted
+// to one.
+func TestEngineTunnelsAreOfOneLogin(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	p := testserver.NewProxy(t, testserver.ProxyConfig{Auth: true})
+	g := newEngine(t, curl.EngineConfig{})
+	through := func(options ...opt.Option) *curl.Easy {
+		t.Helper()
+		h := newHandle(t, append(options, opt.URL(s.URL("/")), opt.NoProxy(""), opt.HTTPProxyTunnel(true))...)
+		if err := g.Attach(h); err != nil {
+			t.Fatal(err)
+		}
+		return h
+	}
+	at := "http://" + p.Addr()
+	right, wrong := testserver.User+":"+testserver.Password, testserver.User+":wrong"
+	for _, h := range []*curl.Easy{
+		through(opt.Proxy(at), opt.ProxyUserPassword(right)),
+		through(opt.Proxy(at), opt.ProxyUsername(testserver.User), opt.ProxyPassword(testserver.Password)),
+		through(opt.Proxy("http://" + right + "@" + p.Addr())),
+	} {
+		arrives(t, h, "hello\n")
+		for name, other := range map[string]*curl.Easy{
+			"a wrong login":            through(opt.Proxy(at), opt.ProxyUserPassword(wrong)),
+			"no login":                 through(opt.Proxy(at)),
+			"a wrong login in the URL": through(opt.Proxy("http://" + wrong + "@" + p.Addr())),
+		} {
+			err := other.Perform(bounded(t))
+			if code, _ := curl.Info(other, info.HTTPConnectCode); err == nil || code != 407 {
+				t.Errorf("with %s: %d, %v", name, code, err)
+			}
+		}
+		arrives(t, h, "hello\n")
 	}
 }

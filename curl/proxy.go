@@ -22,6 +22,7 @@ type proxySetting struct {
 	host          string // the start of a URL without a scheme
 	user, userNo  bool   // the user has set PROXY, NOPROXY
 	pre           bool   // the user has set PRE_PROXY; libcurl then ignores the environment
+	logins        uint8  // options with a login for the proxy that the user has set, a bit each: login
 	applied       bool   // the two below are what the C handle has
 	proxy, except string
 }
@@ -40,6 +41,9 @@ func (p *proxySetting) note(id opt.ID, value string) {
 		p.guess = strings.ToLower(value)
 	case opt.IDProxy:
 		p.user, p.applied = true, false
+		p.login(id, strings.Contains(value, "@"))
+	case opt.IDProxyUserPassword, opt.IDProxyUsername, opt.IDProxyPassword:
+		p.login(id, value != "")
 	case opt.IDPreProxy:
 		p.pre = true
 	case opt.IDNoProxy:
@@ -56,10 +60,28 @@ func (p *proxySetting) forget(id opt.ID) {
 		p.guess = ""
 	case opt.IDProxy:
 		p.user, p.applied = false, false
+		p.login(id, false)
+	case opt.IDProxyUserPassword, opt.IDProxyUsername, opt.IDProxyPassword:
+		p.login(id, false)
 	case opt.IDPreProxy:
 		p.pre = false
 	case opt.IDNoProxy:
 		p.userNo, p.applied = false, false
+	}
+}
+
+// login notes whether an option has a login for the proxy.
+func (p *proxySetting) login(id opt.ID, has bool) {
+	bit := uint8(1) << 0
+	switch id {
+	case opt.IDProxyUsername, opt.IDProxyUserPassword: // which set the same
+		bit = 1 << 1
+	case opt.IDProxyPassword:
+		bit = 1 << 2
+	}
+	p.logins &^= bit
+	if has {
+		p.logins |= bit
 	}
 }
 

@@ -69,6 +69,7 @@ const (
 	quirkTrailers
 	quirkKin
 	quirkBuffers
+	quirkTunnels
 )
 
 const patches = 0xff // any patch level
@@ -126,6 +127,9 @@ var quirks = []quirk{
 		"it runs once, under a lock"},
 	{toldOnly, 0, 0x0806ff, "what a paused HTTP/2 transfer has received stays in its handle when it ends while others use its connection, and gets " +
 		"into a later body", "it is dropped; after one that failed the handle goes on with another C handle"},
+	{quirkTunnels, 0, 0x0814ff, "a tunnel through an HTTP proxy is used for requests with another login for the proxy, or none",
+		"on an Engine a handle with a login for its proxy has connections of its own; in a Multi, a ConfinedShare with connections, and from " +
+			"one transfer of a handle to the next it is as with libcurl: opt.FreshConnect"},
 	{quirkBuffers, 0, 0x0806ff, "each transfer in flight has a receive buffer of its own, opt.BufferSize large, instead of one for all of a multi handle",
 		"a body that is read has the larger buffer of Easy.Open only without an Engine; glibc keeps what was freed for each thread " +
 			"that has worked for an Engine, MALLOC_ARENA_MAX=1 in the environment has it kept once"},

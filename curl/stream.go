@@ -166,8 +166,8 @@ func (s *stream) pull(e *Easy, p []byte) {
 	s.window.P = nil
 }
 
-// over notes how the transfer has ended. The handle is at rest.
-func (s *stream) over(err error) {
+// over notes how the transfer has ended, and libcurl's text about that. The handle is at rest.
+func (s *stream) over(err error, detail string) {
 	s.unwatch()
 	s.ended, s.left, s.err = true, nil, err
 	s.raise = isPanic(err)
@@ -178,13 +178,16 @@ func (s *stream) over(err error) {
 	if failed, ok := err.(*Error); ok {
 		failed.Op = opName(op)
 		failed.cut = s.opened && cutShort(failed)
+		if failed.Detail == "" {
+			failed.Detail = detail
+		}
 	}
 }
 
 // cutShort says whether the failure means that the peer ended the body before its end.
 func cutShort(err *Error) bool {
 	switch err.Code {
-	case codes.HTTP2Stream:
+	case codes.HTTP2Stream, codes.HTTP2, codes.SendError: // the latter two where a connection with HTTP/2 has ended, which is written to as well
 		return true
 	case codes.RecvError: // TLS that ends without a goodbye
 		return err.Errno == 0

@@ -293,3 +293,32 @@ func TestCallbacksOfABodyGoWrong(t *testing.T) {
 		}
 	})
 }
+
+// TestBodySaysWhatLibcurlSays: the text was lost on the way to Read's error.
+func TestBodySaysWhatLibcurlSays(t *testing.T) {
+	s := testserver.NewScript(t, testserver.Script{
+		testserver.ExpectHead(),
+		testserver.Send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nzz\r\n"),
+	})
+	g := newEngine(t, curl.EngineConfig{})
+	for _, where := range []string{"own", "engine"} {
+		h := newHandle(t, opt.URL("http://"+s.Addr()), opt.NoProxy("*"))
+		if where == "engine" {
+			if err := g.Attach(h); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var performed, read *curl.Error
+		if err := h.Perform(bounded(t)); !errors.As(err, &performed) || performed.Detail == "" {
+			t.Fatalf("%s: Perform: %v", where, err)
+		}
+		b, err := h.Open(bounded(t))
+		if err == nil {
+			_, err = io.ReadAll(b)
+			b.Close()
+		}
+		if !errors.As(err, &read) || read.Detail != performed.Detail {
+			t.Errorf("%s: Read: %v; Perform: %v", where, err, performed)
+		}
+	}
+}

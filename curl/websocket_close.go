@@ -62,7 +62,7 @@ var ErrBadClose = errors.New("a close frame has a code of 1000 to 1014 (not 1004
 
 // Shutdown closes the WebSocket properly: it tells the peer the code and the reason, of 123 bytes at most, waits until the
 // peer has done so as well, or ctx is done, and frees everything. Messages that come meanwhile are there for Read, also
-// afterwards, unless they come to more than the limit.
+// afterwards, unless they come to more than the limit, or are more than a thousand.
 //
 // The error is nil when the peer has closed it, too.
 func (w *WebSocket) Shutdown(ctx context.Context, code CloseCode, reason string) error {
@@ -90,6 +90,9 @@ func (w *WebSocket) Shutdown(ctx context.Context, code CloseCode, reason string)
 	return err
 }
 
+// maxKept is how many messages Shutdown keeps for Read: empty ones take memory as well.
+const maxKept = 1000
+
 // drain waits for the end, reading what comes until then unless somebody else does.
 func (w *WebSocket) drain(ctx context.Context) error {
 	select {
@@ -109,7 +112,7 @@ func (w *WebSocket) drain(ctx context.Context) error {
 		for err == nil {
 			var m wholeMessage
 			m.kind, m.data, err = w.next(ctx)
-			if room -= int64(len(m.data)); err == nil && room >= 0 {
+			if room -= int64(len(m.data)); err == nil && room >= 0 && len(w.in.kept) < maxKept {
 				w.in.kept = append(w.in.kept, m)
 			}
 		}

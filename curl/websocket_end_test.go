@@ -407,3 +407,32 @@ func TestGoexitInDebugFunctionOfWebSocket(t *testing.T) {
 	}
 	w.Close()
 }
+
+// TestShutdownKeepsNoEndOfMessages: a peer that sent empty ones without an end was kept all of them.
+func TestShutdownKeepsNoEndOfMessages(t *testing.T) {
+	t.Parallel()
+	if !framing(t) {
+		return
+	}
+	s := testserver.NewWebSocket(t, testserver.WebSocketConfig{}, func(c *testserver.WebSocketConn) {
+		f, _ := c.ReadFrame()
+		for range 2000 {
+			c.WriteFrames(text1(true, ""))
+		}
+		c.WriteFrames(f)
+	})
+	w := socketTo(t, s)
+	if err := w.Shutdown(bounded(t), curl.CloseNormal, ""); err != nil {
+		t.Error(err)
+	}
+	n := 0
+	for {
+		if _, _, err := w.Read(bounded(t)); err != nil {
+			break
+		}
+		n++
+	}
+	if n != 1000 {
+		t.Errorf("%d messages", n)
+	}
+}

@@ -3,6 +3,7 @@
 #include "clear.h"
 #include "confine.h"
 #include "lookup.h"
+#include "meter.h"
 #include "sink.h"
 #include "stash.h"
 #include "url.h"
@@ -139,6 +140,7 @@ void gocurl_cell_begin(struct gocurl_cell *c, struct gocurl_driver *d)
 	c->discarded = 0;
 	c->has_paused = 0;
 	c->driver = d;
+	gocurl_meter_start(c);
 }
 
 uintptr_t gocurl_cell_listener(struct gocurl_cell *c)

@@ -1,7 +1,8 @@
 /* Transfers that libcurl does not come out of: for some answers of servers other than HTTP it waits inside a step, for one
- * to two minutes, FTP's after the data or to QUIT for example. Once a second it asks the progress function meanwhile. So in
- * those transfers progress is on, and who has not switched it on, or has no function, has one of ours, which ends a transfer
- * that is to end. */
+ * to two minutes, FTP's after the data or to QUIT for example; and a proxy whose refusal goes on and on, or a server that sends
+ * one HTTP/2 frame after the other, has it read for as long as they send. Once a second, or for each piece, it asks the progress
+ * function meanwhile. So progress is on, and who has not switched it on, or has no function, has one of ours, which ends a
+ * transfer that is to end. */
 #ifndef GOCURL_METER_H
 #define GOCURL_METER_H
 
@@ -9,7 +10,7 @@
 
 struct gocurl_cell;
 
-/* Before a transfer by such a protocol, or when one goes over to it. */
+/* Before a transfer. */
 void gocurl_meter_start(struct gocurl_cell *c);
 /* Puts progress as the user has set it, before the user changes that. */
 CURLcode gocurl_meter_stop(struct gocurl_cell *c);

@@ -2,7 +2,6 @@
 #include "cell.h"
 #include "driver.h"
 #include "ldap.h"
-#include "meter.h"
 #include "zcallbacks.h"
 
 #include <strings.h>
@@ -19,7 +18,6 @@ void gocurl_cell_guard(struct gocurl_cell *c)
 void gocurl_cell_talk(struct gocurl_cell *c)
 {
 	c->talks = 1;
-	gocurl_meter_start(c);
 }
 
 static int begins(const char *url, const char *const *schemes)

@@ -55,7 +55,8 @@ var ErrEngineClosed = errors.New("the engine is closed")
 //
 // Transfers by other protocols than HTTP and connect-only ones also run on their own, and so does everything on a libcurl
 // whose name resolver cannot be interrupted (before 7.87.0, or without FeatureAsynchDNS). A redirect to a
-// server of another protocol ends a transfer on the engine with ErrOtherProtocol.
+// server of another protocol ends a transfer on the engine with ErrOtherProtocol, a peer that libcurl reads from without a pause
+// one with ErrHoldsUp.
 //
 // All methods may be called from any goroutine; the zero Engine is a closed one. An engine that is dropped without Close, with all its handles, is freed in
 // the background.

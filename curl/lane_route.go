@@ -104,4 +104,10 @@ func driverConfig() driver.Config {
 var ErrOtherProtocol = errors.New("the server redirects to another protocol than HTTP, by which it could hold up the other " +
 	"transfers of the engine; detach the handle to follow it")
 
+// ErrHoldsUp is the cause of the error of a transfer on an Engine whose peer has sent for a second, without a pause, what libcurl
+// reads in one go: the refusal of a proxy, or frames of HTTP/2 that mean nothing. Meanwhile no other transfer of the shard had a turn. Detach the handle
+// to go on with such a peer.
+var ErrHoldsUp = errors.New("the peer sends on and on what libcurl reads in one go, and holds up the other transfers of the engine; " +
+	"detach the handle to go on with it")
+
 var errNoMemory = errors.New("out of memory")

@@ -338,6 +338,8 @@ func (h *handle) why(multi int, stop *error) error {
 	case err.Cause != nil:
 	case c.NoSource():
 		err.Cause = ErrNoSource
+	case c.HeldUp():
+		err.Cause = ErrHoldsUp
 	case err.Code == codes.SendFailRewind && h.easy != nil && h.easy.fn.cannotRewind():
 		err.Cause = ErrNoRewind
 	}

@@ -93,6 +93,7 @@ struct gocurl_cell {
 	uint8_t secures;               /* CURLOPT_USE_SSL asks for TLS */
 	uint8_t guarded;               /* sockets.h: its sockets are looked at, ... */
 	uint8_t strayed;               /* ... and the last transfer was to leave HTTP where it must not */
+	uint8_t endless;               /* the last transfer was ended because it held up those of others: meter.h */
 	uint8_t talks;                 /* it has connected by a protocol of goodbyes: goodbye.h */
 	uint8_t progress_on;           /* the user has switched progress on */
 	uint8_t metered;               /* meter.h: it is on for us alone, ... */

@@ -101,6 +101,7 @@ int gocurl_driver_step(struct gocurl_driver *d, int64_t budget)
 	struct gocurl_locale l;
 	int flags;
 
+	d->steps++;
 	gocurl_locale_enter(&l);
 	flags = d->polling ? gocurl_poll_step(d) : gocurl_engine_step(d, budget);
 	gocurl_lookup_began();

@@ -2,7 +2,7 @@
  * to two minutes, FTP's after the data or to QUIT for example; and a proxy whose refusal goes on and on, or a server that sends
  * one HTTP/2 frame after the other, has it read for as long as they send. Once a second, or for each piece, it asks the progress
  * function meanwhile. So progress is on, and who has not switched it on, or has no function, has one of ours, which ends a
- * transfer that is to end. */
+ * transfer that is to end, or has kept others from having a turn for too long. */
 #ifndef GOCURL_METER_H
 #define GOCURL_METER_H
 
@@ -20,7 +20,7 @@ CURLcode gocurl_meter_progress(struct gocurl_cell *c, int on);
  * to an old-style function, because libcurl prefers it, and the old one comes last: 7.x goes by the last call. */
 CURLcode gocurl_meter_functions(struct gocurl_cell *c);
 /* What every progress function, the user's too, begins with: whether the transfer is to end. */
-int gocurl_meter_ends(const struct gocurl_cell *c);
+int gocurl_meter_ends(struct gocurl_cell *c);
 /* For a clone: what libcurl has copied is the original's. */
 CURLcode gocurl_meter_clone(struct gocurl_cell *c, const struct gocurl_cell *from);
 

@@ -52,7 +52,8 @@ func TestErrorsAreNetErrors(t *testing.T) {
 
 // TestANilContextIsAnError, as it is for net/http; it was a panic.
 func TestANilContextIsAnError(t *testing.T) {
-	h := newHandle(t, opt.URL("http://127.0.0.1:1/"))
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	h := newHandle(t, opt.URL(s.URL("/")), opt.NoProxy("*"))
 	var none context.Context
 	if err := h.Perform(none); !errors.Is(err, codes.BadFunctionArgument) {
 		t.Errorf("Perform: %v", err)
@@ -60,6 +61,7 @@ func TestANilContextIsAnError(t *testing.T) {
 	if _, err := h.Open(none); !errors.Is(err, codes.BadFunctionArgument) {
 		t.Errorf("Open: %v", err)
 	}
+	arrives(t, h, "hello\n") // nothing has come of it
 }
 
 // TestOutputToNobody: a nil io.Writer was a panic in the middle of the transfer.

@@ -69,24 +69,6 @@ func TestFetchThatIsRefusedLeavesNothing(t *testing.T) {
 	}
 }
 
-// TestPerformWithoutContextPanicsAlone: a nil context is the caller's mistake; the handle stays usable.
-func TestPerformWithoutContextPanicsAlone(t *testing.T) {
-	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
-	h := stateEasy(t, opt.URL(s.URL("/")))
-	func() {
-		defer func() {
-			if recover() == nil {
-				t.Error("no panic")
-			}
-		}()
-		var none context.Context
-		_ = h.Perform(none)
-	}()
-	if err := h.Perform(t.Context()); err != nil {
-		t.Error(err)
-	}
-}
-
 // TestPanicAndResetInOneCallback: the deferred call neither hides the panic nor is lost with it.
 func TestPanicAndResetInOneCallback(t *testing.T) {
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})

@@ -76,7 +76,7 @@ func fetch(ctx context.Context, h *curl.Easy, j job) result {
 	if r.err = h.Set(opt.URL(j.url)); r.err != nil {
 		return r
 	}
-	r.err = h.Perform(ctx)
+	r.err = withoutURL(h.Perform(ctx))
 	asked := r.ask(h) // after a failure too: how far it had come
 	switch {
 	case r.err != nil:
@@ -106,6 +106,17 @@ func (r *result) ask(h *curl.Easy) error {
 		ask(h, info.StartTransferTime, &r.times[answered]),
 		ask(h, info.TotalTime, &r.times[over]),
 	)
+}
+
+// withoutURL is for a table that shows it.
+func withoutURL(err error) error {
+	var e *curl.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	short := *e
+	short.URL = ""
+	return &short
 }
 
 func ask[T any](h *curl.Easy, key info.Key[T], answer *T) (err error) {

@@ -11,7 +11,8 @@ import (
 var ErrSourceInUse = errors.New("another transfer reads the same io.Reader; " +
 	"call Easy.Input with one for each handle, or use Part.Open, which gives each transfer a reader of its own")
 
-// origin is where the content of a part comes from that Go reads: a Reader, or Open. It belongs to a MIME and never changes.
+// origin is where the content of a part, or of an Input, comes from that Go reads: a Reader, or Open. It belongs to the MIME
+// or the input and never changes.
 type origin struct {
 	lent *lent
 	open func() (io.ReadCloser, error)
@@ -20,7 +21,7 @@ type origin struct {
 
 func (o *origin) rewindable() bool { return o.open != nil || o.lent.seeker != nil }
 
-// lent is a Reader of the user's, of which there is one however many handles have the form.
+// lent is a Reader of the user's, of which there is one however many handles have the form or are clones.
 type lent struct {
 	r      io.Reader
 	seeker io.Seeker // nil: it cannot go back

@@ -60,10 +60,10 @@ struct gocurl_driver {
 	int crowded;              /* how long most of them have been busy */
 	int rung;                 /* somebody called wake before curl_multi_wait ended */
 	uint64_t steps;           /* so many, to tell one from the next: */
-	uint64_t metered_step;    /* meter.c: in this one ... */
-	struct gocurl_cell *metering; /* ... nobody but this cell has asked whether it is to end, ... */
-	uint64_t metered;         /* ... so often, ... */
-	int64_t metered_since;    /* ... since then */
+	uint64_t meter_step;      /* meter.c: in this one ... */
+	struct gocurl_cell *meter_of; /* ... this cell has been the last to ask whether it is to end, ... */
+	uint64_t meter_calls;     /* ... so often in a row, ... */
+	int64_t meter_since;      /* ... since then */
 	struct gocurl_descriptor *said; /* goodbye.h: nsaid sockets, the driver's memory with room for said_room */
 	int nsaid, said_room;
 #ifdef GOCURL_EPOLL

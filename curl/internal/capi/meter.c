@@ -13,18 +13,18 @@ static int holds_up(struct gocurl_cell *c)
 {
 	struct gocurl_driver *d = c->driver;
 
-	if (!d || !d->shared)
+	if (!d || !d->shared || d->confined)
 		return 0;
-	if (d->metering != c || d->metered_step != d->steps) {
-		d->metering = c;
-		d->metered_step = d->steps;
-		d->metered = 0;
+	if (d->meter_of != c || d->meter_step != d->steps) {
+		d->meter_of = c;
+		d->meter_step = d->steps;
+		d->meter_calls = 0;
 	}
-	if (d->metered++ % NOW_AND_THEN)
+	if (d->meter_calls++ % NOW_AND_THEN)
 		return 0;
-	if (d->metered == 1)
-		d->metered_since = gocurl_now();
-	if (d->metered < MANY_CALLS || gocurl_now() - d->metered_since < TOO_LONG)
+	if (d->meter_calls == 1)
+		d->meter_since = gocurl_now();
+	if (d->meter_calls < MANY_CALLS || gocurl_now() - d->meter_since < TOO_LONG)
 		return 0;
 	c->endless = 1;
 	return 1;

@@ -48,6 +48,13 @@ func (l *loader) version(table, text string) Version {
 	return v
 }
 
+// dated finds a symbol that the documents of its libcurl do not name.
+func (l *loader) dated(table, symbol string, introduced Version) {
+	if introduced == 0 {
+		l.problem("headers/%s: %s has no release: import docs of the same libcurl as its headers, whose symbols-in-versions names it", table, symbol)
+	}
+}
+
 // ParseVersion reads "7.10.7" or "7.1" as libcurl writes them.
 func ParseVersion(text string) (Version, bool) {
 	parts := strings.Split(text, ".")

@@ -12,6 +12,7 @@ func (l *loader) infos() {
 			Replaced:   r.Get("replaced"),
 		}
 		l.covered["CURLINFO_"+i.Name] = true
+		l.dated("infos.tsv", "CURLINFO_"+i.Name, i.Introduced)
 		if row, ok := table.take(i.Name, "CURLINFO_"+i.Name); ok {
 			i.Go = row.Get("go")
 			i.Form, i.FormArg = form(table, row, infoForms, i.Class, "info")

@@ -24,6 +24,7 @@ func (l *loader) options() {
 			TLS:        list(r.Get("tls")),
 		}
 		l.covered["CURLOPT_"+o.Name] = true
+		l.dated("options.tsv", "CURLOPT_"+o.Name, o.Introduced)
 		if row, ok := table.take(o.Name, "CURLOPT_"+o.Name); ok {
 			l.judgeOption(&o, table, row)
 		}

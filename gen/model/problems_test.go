@@ -21,6 +21,13 @@ func TestLoadReportsProblems(t *testing.T) {
 			[]change{{"options.tsv", "", "ZZ_NEW\t999\tlong\t-\t-\t-\t9.0.0\t-\t-\tAll\t-\n"}},
 			[]string{"CURLOPT_ZZ_NEW has no row in headers/hand/options.tsv"},
 		},
+		"a release without its documents": {
+			[]change{
+				{"options.tsv", "", "ZZ_NEW\t999\tlong\t-\t-\t-\t-\t-\t-\tAll\t-\n"},
+				{"infos.tsv", "", "ZZ_NEW\t2097999\tlong\t-\t-\t-\n"},
+			},
+			[]string{"CURLOPT_ZZ_NEW has no release: import docs", "CURLINFO_ZZ_NEW has no release"},
+		},
 		"new info": {
 			[]change{{"infos.tsv", "", "ZZ_NEW\t2097999\tlong\t9.0.0\t-\t-\n"}},
 			[]string{"CURLINFO_ZZ_NEW has no row in headers/hand/infos.tsv"},

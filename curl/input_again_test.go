@@ -16,7 +16,7 @@ import (
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
-// TestInputIsSentAgainByTheNextTransfer: it was at its end then. libcurl up to 8.x waited for ever for what was announced, and
+// TestInputIsSentAgainByTheNextTransfer: it was at its end then. Older libcurls waited for ever for what was announced, and
 // a source of unknown size sent an empty body without an error.
 func TestInputIsSentAgainByTheNextTransfer(t *testing.T) {
 	streams(t, func(t *testing.T, s *testserver.HTTP, handle handleMaker) {
@@ -96,7 +96,7 @@ func TestInputGoesBackByAFunctionOfTheUsers(t *testing.T) {
 	}
 }
 
-// TestInputEndsTooEarly: libcurl up to 8.x waited for ever for the rest of what was announced.
+// TestInputEndsTooEarly: older libcurls waited for ever for the rest of what was announced.
 func TestInputEndsTooEarly(t *testing.T) {
 	streams(t, func(t *testing.T, s *testserver.HTTP, handle handleMaker) {
 		h := handle(t, "/echo-body", opt.Upload(true))

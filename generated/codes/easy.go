@@ -16,7 +16,8 @@ const (
 	UnsupportedProtocol Easy = 1
 	// CURLE_FAILED_INIT: libcurl or the handle could not be set up. Since libcurl 7.1.0.
 	FailedInit Easy = 2
-	// CURLE_URL_MALFORMAT: the URL is not well formed. Since libcurl 7.1.0.
+	// CURLE_URL_MALFORMAT: the URL is empty or not well formed; a space in it is written as %20. Since
+	// libcurl 7.1.0.
 	URLMalformed Easy = 3
 	// CURLE_NOT_BUILT_IN: this libcurl was built without the feature asked for. Since libcurl 7.21.5.
 	NotBuiltIn Easy = 4
@@ -414,7 +415,7 @@ func (c Easy) Text() string {
 	case FailedInit:
 		return "libcurl or the handle could not be set up"
 	case URLMalformed:
-		return "the URL is not well formed"
+		return "the URL is empty or not well formed; a space in it is written as %20"
 	case NotBuiltIn:
 		return "this libcurl was built without the feature asked for"
 	case CouldntResolveProxy:

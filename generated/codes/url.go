@@ -64,7 +64,8 @@ const (
 	URLBadPath URL = 25
 	// CURLUE_BAD_QUERY: the query holds characters that are not allowed. Since libcurl 7.81.0.
 	URLBadQuery URL = 26
-	// CURLUE_BAD_SCHEME: the scheme holds characters that are not allowed. Since libcurl 7.81.0.
+	// CURLUE_BAD_SCHEME: the URL has no scheme, or one with characters that are not allowed. Since
+	// libcurl 7.81.0.
 	URLBadScheme URL = 27
 	// CURLUE_BAD_SLASHES: the scheme is followed by a wrong number of slashes. Since libcurl 7.81.0.
 	URLBadSlashes URL = 28
@@ -215,7 +216,7 @@ func (c URL) Text() string {
 	case URLBadQuery:
 		return "the query holds characters that are not allowed"
 	case URLBadScheme:
-		return "the scheme holds characters that are not allowed"
+		return "the URL has no scheme, or one with characters that are not allowed"
 	case URLBadSlashes:
 		return "the scheme is followed by a wrong number of slashes"
 	case URLBadUser:

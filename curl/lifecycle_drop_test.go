@@ -136,12 +136,12 @@ func TestDroppedHandlesAreReportedAndFreed(t *testing.T) {
 // TestManyDropsAreFewWarnings: a program that forgets its handles had a line of log for each.
 func TestManyDropsAreFewWarnings(t *testing.T) {
 	drops := countDrops(t)
+	begun := time.Now()
 	func() {
 		for range 1000 {
 			stateEasyUnowned(t)
 		}
 	}()
-	begun := time.Now()
 	reached(t, "1000 drops", func() bool { return drops.n.Load() >= 1000 })
 	if n, most := drops.warnings.Load(), int32(time.Since(begun)/time.Second)+2; n > most {
 		t.Errorf("%d warnings", n)

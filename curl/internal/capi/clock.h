@@ -1,8 +1,22 @@
-/* The clock that deadlines are of. Only for files that are compiled for Linux alone: mingw has no such clock in every library. */
+/* The clock that deadlines are of. */
 #ifndef GOCURL_CLOCK_H
 #define GOCURL_CLOCK_H
 
 #include <stdint.h>
+
+#ifdef _WIN32
+
+/* mingw has clock_gettime in a library that not every program is linked with, and windows.h has names of libcurl's. */
+__declspec(dllimport) unsigned long long __stdcall GetTickCount64(void);
+
+/* Microseconds, a new number every 16 milliseconds at the least. */
+static inline int64_t gocurl_now(void)
+{
+	return (int64_t)GetTickCount64() * 1000;
+}
+
+#else
+
 #include <time.h>
 
 /* Microseconds. */
@@ -14,4 +28,5 @@ static inline int64_t gocurl_now(void)
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
 }
 
+#endif
 #endif

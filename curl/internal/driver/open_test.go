@@ -1,6 +1,7 @@
 package driver
 
 import (
+	"runtime"
 	"testing"
 	"time"
 
@@ -38,6 +39,7 @@ func leads(t *testing.T, d *Driver, s *Seat) {
 		if time.Now().After(end) {
 			t.Fatal("the seat never led")
 		}
+		runtime.Gosched()
 	}
 }
 
@@ -111,6 +113,7 @@ func TestWhoBeginsToWaitIsBusy(t *testing.T) {
 		}()
 		first := leader(d)
 		for first == nil {
+			runtime.Gosched()
 			first = leader(d)
 		}
 		led := false

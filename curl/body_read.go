@@ -63,7 +63,7 @@ func (s *stream) open(e *Easy) (*Body, error) {
 	if s.lane != nil {
 		s.startLane(e)
 	} else if err, left := s.startOwn(e); left {
-		s.over(err, "")
+		s.over(err)
 	}
 	if s.ended && s.err != nil {
 		return nil, s.last()

@@ -3,7 +3,6 @@ package curl_test
 import (
 	"context"
 	"errors"
-	"io"
 	"testing"
 	"time"
 
@@ -52,14 +51,7 @@ func TestEngineWaitsGoOnWhenTheBusyOneStops(t *testing.T) {
 	}))
 	begin("resumed", func() error { return paused.Perform(ctx) })
 	read := waits("c")
-	begin("read", func() error {
-		body, err := read.Open(ctx)
-		if err != nil {
-			return err
-		}
-		_, err = io.Copy(io.Discard, body)
-		return errors.Join(err, body.Close())
-	})
+	begin("read", func() error { return readAll(t, read) })
 	<-s.Gate("a").Arrived(1)
 	<-s.Gate("never").Arrived(1)
 	<-s.Gate("b").Arrived(1)

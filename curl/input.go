@@ -34,17 +34,16 @@ func (e *Easy) Input(r io.Reader) error {
 		}
 		return e.setThen(func() { e.h.cell.SetSource(-1, false) }, opt.InFileSize(-1))
 	}
-	size, start := sizeOf(r)
-	in := &input{source: source{of: &origin{lent: &lent{r: r, start: start}, size: size}}}
+	o := newOrigin(&Part{Reader: r})
+	in := &input{source{of: o}, o.rewindable()}
 	var seek opt.SeekFunc
-	if s, ok := r.(io.Seeker); ok && start >= 0 {
-		in.of.lent.seeker, in.seeks = s, true
+	if in.seeks {
 		seek = func(int64, int) error { return opt.ErrCantSeek } // it is in that does
 	}
 	return e.setThen(func() {
 		e.fn.rare().input = in
-		e.h.cell.SetSource(size, size < 0 || size > largeUpload)
-	}, opt.ReadFunction(r.Read), opt.SeekFunction(seek), opt.InFileSize(size))
+		e.h.cell.SetSource(o.size, o.size < 0 || o.size > largeUpload)
+	}, opt.ReadFunction(r.Read), opt.SeekFunction(seek), opt.InFileSize(o.size))
 }
 
 // largeUpload is the size from which on a larger buffer than libcurl's default pays.

@@ -160,7 +160,7 @@ func (p *Part) check() error {
 	return nil
 }
 
-// newOrigin is where the content of a part comes from that Go reads.
+// newOrigin is where the content of a part, or an Input, comes from that Go reads.
 func newOrigin(p *Part) *origin {
 	o := &origin{open: p.Open, size: -1}
 	if p.Reader != nil {

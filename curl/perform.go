@@ -300,15 +300,11 @@ func (h *handle) outcome(multi int, stop *error) error {
 
 // bareURL is a URL without what may be secret.
 func bareURL(url string) string {
-	if end := strings.IndexAny(url, "?#"); end >= 0 {
-		url = url[:end]
+	scheme, host, path := splitURL(url)
+	if end := strings.IndexAny(path, "?#"); end >= 0 {
+		path = path[:end]
 	}
-	host := 0
-	if i := strings.Index(url, "://"); i >= 0 {
-		host = i + len("://")
-	}
-	authority, _, _ := strings.Cut(url[host:], "/")
-	return url[:host] + url[host+strings.LastIndexByte(authority, '@')+1:]
+	return scheme + host + path
 }
 
 // why is outcome without the URL.

@@ -88,13 +88,9 @@ func TestEngineTunnelsAreOfOneLogin(t *testing.T) {
 	g := newEngine(t, curl.EngineConfig{})
 	through := func(options ...opt.Option) *curl.Easy {
 		t.Helper()
-		h := newHandle(t, append(options, opt.URL(s.URL("/")), opt.NoProxy(""), opt.HTTPProxyTunnel(true))...)
-		if err := g.Attach(h); err != nil {
-			t.Fatal(err)
-		}
-		return h
+		return engineHandle(t, g, append(options, opt.URL(s.URL("/")), opt.NoProxy(""), opt.HTTPProxyTunnel(true))...)
 	}
-	at := "http://" + p.Addr()
+	at := p.URL()
 	right, wrong := testserver.User+":"+testserver.Password, testserver.User+":wrong"
 	for _, h := range []*curl.Easy{
 		through(opt.Proxy(at), opt.ProxyUserPassword(right)),

@@ -72,7 +72,7 @@ func (p *proxySetting) forget(id opt.ID) {
 
 // login notes whether an option has a login for the proxy.
 func (p *proxySetting) login(id opt.ID, has bool) {
-	bit := uint8(1) << 0
+	bit := uint8(1)
 	switch id {
 	case opt.IDProxyUsername, opt.IDProxyUserPassword: // which set the same
 		bit = 1 << 1
@@ -102,13 +102,19 @@ func urlScheme(url string) (string, bool) {
 
 // urlHost is what a URL has between its user and its path: host and port.
 func urlHost(url string) string {
-	if _, rest, found := strings.Cut(url, "://"); found {
-		url = rest
+	_, host, _ := splitURL(url)
+	return host
+}
+
+// splitURL takes a URL apart and leaves its user out: the scheme with "://", if it has one, host and port, and what follows.
+func splitURL(url string) (scheme, host, rest string) {
+	if i := strings.Index(url, "://"); i >= 0 {
+		scheme, url = url[:i+len("://")], url[i+len("://"):]
 	}
 	if end := strings.IndexAny(url, "/?#"); end >= 0 {
-		url = url[:end]
+		url, rest = url[:end], url[end:]
 	}
-	return url[strings.LastIndexByte(url, '@')+1:]
+	return scheme, url[strings.LastIndexByte(url, '@')+1:], rest
 }
 
 // schemeInUse is the scheme that libcurl is going to use for the URL.

@@ -166,8 +166,8 @@ func (s *stream) pull(e *Easy, p []byte) {
 	s.window.P = nil
 }
 
-// over notes how the transfer has ended, and libcurl's text about that. The handle is at rest.
-func (s *stream) over(err error, detail string) {
+// over notes how the transfer has ended. The handle is at rest.
+func (s *stream) over(err error) {
 	s.unwatch()
 	s.ended, s.left, s.err = true, nil, err
 	s.raise = isPanic(err)
@@ -178,9 +178,6 @@ func (s *stream) over(err error, detail string) {
 	if failed, ok := err.(*Error); ok {
 		failed.Op = opName(op)
 		failed.cut = s.opened && cutShort(failed)
-		if failed.Detail == "" {
-			failed.Detail = detail
-		}
 	}
 }
 

@@ -13,7 +13,7 @@ func (s *stream) startLane(e *Easy) {
 	f.ready(e)
 	if err := s.lane.begin(f); err != nil {
 		f.playing.Lock()
-		s.over(e.land(s.lane, err), "")
+		s.over(e.land(s.lane, err))
 		return
 	}
 	s.pullLane(e)
@@ -85,12 +85,10 @@ func (s *stream) takeLane() bool {
 func (s *stream) landLane(e *Easy) {
 	f, d := s.h.flight, s.lane.drv
 	s.lane.end(f)
-	detail := ""
 	if !f.gone {
 		d.Lock()
-		detail = s.h.cell.ErrorText() // unhook clears it
 		s.unhook(e)
 		d.Mu.Unlock()
 	}
-	s.over(e.land(s.lane, nil), detail)
+	s.over(e.land(s.lane, nil))
 }

@@ -46,7 +46,7 @@ func (s *stream) pullOwn(e *Easy, start func() int) {
 		if !returned && h.escaped { // Goexit went through libcurl and through us; no lock is held
 			s.aside.end()
 			h.abandon(d)
-			s.over(ended("read", ErrAbandoned), "")
+			s.over(ended("read", ErrAbandoned))
 		}
 	}()
 	multi := 0
@@ -139,7 +139,6 @@ func (s *stream) landOwn(e *Easy, c capi.Cell, multi int) {
 		l.bury(c, d)
 		return
 	}
-	detail := c.ErrorText() // unhook clears it
 	s.unhook(e)
-	s.over(e.landOwn(d, l, multi, stop), detail)
+	s.over(e.landOwn(d, l, multi, stop))
 }

@@ -14,11 +14,11 @@ import (
 // defaultText says what an option is unless it is set; "" where that is nothing, or has no name.
 func defaultText(api *model.API, o model.Option) string {
 	now, older, err := readUnset(o.Unset)
-	if err != nil || now == nil || o.Name == "ALTSVC_CTRL" { // which is off, but cannot be set to that
+	if err != nil || o.Name == "ALTSVC_CTRL" { // which is off, but cannot be set to that
 		return ""
 	}
 	name := func(n int64) string { return valueText(api, o, n) }
-	text := name(*now)
+	text := name(now)
 	if text == "" {
 		return ""
 	}
@@ -58,15 +58,14 @@ func durationText(d time.Duration) string {
 		return "0"
 	}
 	text := d.String()
-	for _, none := range []string{"0s", "0m"} {
-		if short, ok := strings.CutSuffix(text, none); ok && strings.IndexAny(short, "hm") > 0 && !endsInDigit(short) {
-			text = short
-		}
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
 	}
 	return text
 }
-
-func endsInDigit(s string) bool { return s[len(s)-1] <= '9' }
 
 func enumText(api *model.API, typ string, n int64) string {
 	i := slices.IndexFunc(api.EnumTypes, func(t model.EnumType) bool { return t.Go == typ })

@@ -38,7 +38,7 @@ func unsetLit(text string) (jen.Code, error) {
 		olderLit = jen.Index().Add(exported("opt", "OlderDefault")).Values(rows...)
 	}
 	return exported("opt", "Unset").Add(fields(
-		"Kind", exported("opt", "UnsetInt"), "Int", unlessZero(int(*now)), "Older", olderLit)), nil
+		"Kind", exported("opt", "UnsetInt"), "Int", unlessZero(int(now)), "Older", olderLit)), nil
 }
 
 // olderDefault is what a number was before a release.
@@ -47,24 +47,19 @@ type olderDefault struct {
 	value  int64
 }
 
-// readUnset reads "30,<8.3.0=-1". now is nil for what is no number.
-func readUnset(text string) (now *int64, older []olderDefault, err error) {
-	switch text {
-	case "", "none", "null", "caps":
-		return nil, nil, nil
-	}
+// readUnset reads "30,<8.3.0=-1". What is no number is an error.
+func readUnset(text string) (now int64, older []olderDefault, err error) {
 	current, rest, _ := strings.Cut(text, ",")
-	value, err := strconv.ParseInt(current, 0, 64)
-	if err != nil {
-		return nil, nil, fmt.Errorf("unset %q is not null, caps, none or a number", text)
+	if now, err = strconv.ParseInt(current, 0, 64); err != nil {
+		return 0, nil, fmt.Errorf("unset %q is not null, caps, none or a number", text)
 	}
 	for _, part := range strings.FieldsFunc(rest, func(r rune) bool { return r == ',' }) {
 		var major, minor, patch uint32
 		var was int64
 		if _, err := fmt.Sscanf(part, "<%d.%d.%d=%d", &major, &minor, &patch, &was); err != nil {
-			return nil, nil, fmt.Errorf("unset %q: %q does not read like <8.3.0=-1", text, part)
+			return 0, nil, fmt.Errorf("unset %q: %q does not read like <8.3.0=-1", text, part)
 		}
 		older = append(older, olderDefault{model.Version(major<<16 | minor<<8 | patch), was})
 	}
-	return &value, older, nil
+	return now, older, nil
 }

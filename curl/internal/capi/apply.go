@@ -6,6 +6,7 @@ package capi
 #cgo noescape gocurl_cell_apply_quiet
 #cgo nocallback gocurl_cell_apply_quiet
 #include "cell.h"
+#include "zcallbacks.h"
 */
 import "C"
 
@@ -30,14 +31,14 @@ func (c Cell) Apply(b *Batch, calling bool) (index, code int) {
 	return int(int32(r)), int(r >> 32)
 }
 
-// SetFunctions puts our trampolines in the place of callbacks, or libcurl's defaults. It ends at the first that libcurl lacks.
+// SetFunctions puts our trampolines in the place of callbacks, or libcurl's defaults, and ends at the first that libcurl lacks.
+// Unlike Apply it leaves the text about the last transfer, and knows nothing of progress and debug functions.
 func (c Cell) SetFunctions(on bool, ids ...int32) {
-	b := NewBatch()
 	for _, id := range ids {
-		b.Function(id, on)
+		if C.gocurl_set_function(c.p, C.int32_t(id), flag(on)) != 0 {
+			return
+		}
 	}
-	c.Apply(b, false)
-	b.Free()
 }
 
 // The layout that ApplyNumbers expects.

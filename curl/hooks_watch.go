@@ -20,22 +20,23 @@ func watch(h *handle, f func() error) (ret int) {
 	return ret
 }
 
-func hookXferInfo(key uintptr, dltotal, dlnow, ultotal, ulnow int64) (ret int) {
+// meter is watch for the progress functions: 2 is the answer when another callback has failed before.
+func meter(h *handle, f func() error) int {
+	if h.failure != nil {
+		return 2
+	}
+	return watch(h, f)
+}
+
+func hookXferInfo(key uintptr, dltotal, dlnow, ultotal, ulnow int64) int {
 	h := listener(key)
 	if h == nil || h.easy.fn.xferinfo == nil {
 		return 0
 	}
 	f := h.easy.fn.xferinfo
-	ret = 1
-	in := inside{h: h}
-	if !in.enter() {
-		return ret
-	}
-	defer in.leave()
-	if in.done(f(opt.Progress{DownloadTotal: dltotal, Downloaded: dlnow, UploadTotal: ultotal, Uploaded: ulnow})) {
-		return 0
-	}
-	return ret
+	return meter(h, func() error {
+		return f(opt.Progress{DownloadTotal: dltotal, Downloaded: dlnow, UploadTotal: ultotal, Uploaded: ulnow})
+	})
 }
 
 func hookProgress(key uintptr, dltotal, dlnow, ultotal, ulnow float64) int {
@@ -44,7 +45,7 @@ func hookProgress(key uintptr, dltotal, dlnow, ultotal, ulnow float64) int {
 		return 0
 	}
 	f := h.easy.fn.progress
-	return watch(h, func() error { return f(dltotal, dlnow, ultotal, ulnow) })
+	return meter(h, func() error { return f(dltotal, dlnow, ultotal, ulnow) })
 }
 
 // hookDebug always answers 0: libcurl takes nothing else. After a failure of another callback it is not called.

@@ -322,7 +322,7 @@ func (h *handle) why(multi int, stop *error) error {
 	case h.failure == errNoLookupRoom:
 		return &Error{Op: "perform", Code: codes.OperationTimedOut, Cause: h.failure}
 	}
-	if h.result == 0 {
+	if h.result == 0 || h.failure != nil && c.Ending() {
 		h.result = int(codes.AbortedByCallback)
 	}
 	err := &Error{Op: "perform", Code: codes.Easy(h.result), Detail: c.ErrorText(), Cause: h.failure}

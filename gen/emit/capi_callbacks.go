@@ -24,6 +24,8 @@ type trampoline struct {
 	late string
 	// after: what C does when Go has returned, and has not refused.
 	after string
+	// answer: what libcurl is told when Go has answered r; "" is r.
+	answer string
 	// pooled: connections call it, and so a thread that may be at work for another handle.
 	pooled bool
 }
@@ -43,8 +45,8 @@ var trampolines = []trampoline{
 	{option: "IOCTLFUNCTION", data: "IOCTLDATA", userdata: 2},
 	{option: "OPENSOCKETFUNCTION", data: "OPENSOCKETDATA", userdata: 0},
 	{option: "PREREQFUNCTION", data: "PREREQDATA", userdata: 0},
-	{option: "PROGRESSFUNCTION", data: "XFERINFODATA", userdata: 0, first: "if (gocurl_meter_ends(c))\n\t\treturn 1",
-		late: "gocurl_share_held()"},
+	{option: "PROGRESSFUNCTION", data: "XFERINFODATA", userdata: 0,
+		first: "if (gocurl_meter_ends(c))\n\t\treturn gocurl_meter_end(c)", late: "gocurl_share_held()", answer: "gocurl_meter_heard(c, r)"},
 	{option: "READFUNCTION", data: "READDATA", userdata: 3, sink: "gocurl_sink_read"},
 	{option: "RESOLVER_START_FUNCTION", data: "RESOLVER_START_DATA", userdata: 2, sink: "gocurl_lookup_function()", after: "gocurl_lookup_begins(c)"},
 	{option: "SEEKFUNCTION", data: "SEEKDATA", userdata: 0},
@@ -56,7 +58,7 @@ var trampolines = []trampoline{
 	{option: "TRAILERFUNCTION", data: "TRAILERDATA", userdata: 1},
 	{option: "WRITEFUNCTION", data: "WRITEDATA", userdata: 3, sink: "gocurl_sink_write"},
 	{option: "XFERINFOFUNCTION", data: "XFERINFODATA", userdata: 0, sink: "gocurl_sink_meter",
-		first: "if (gocurl_meter_ends(c))\n\t\treturn 1", late: "gocurl_share_held()"},
+		first: "if (gocurl_meter_ends(c))\n\t\treturn gocurl_meter_end(c)", late: "gocurl_share_held()", answer: "gocurl_meter_heard(c, r)"},
 }
 
 // name is the Go name of the hook: CHUNK_BGN_FUNCTION becomes ChunkBgn.

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -181,7 +182,7 @@ func trampolineC(p *printer, b boundCallback) error {
 		p.line("\tif (!r)")
 		p.line("\t\t%s;", b.after)
 	}
-	p.line("\treturn r;")
+	p.line("\treturn %s;", cmp.Or(b.answer, "r"))
 	p.line("}")
 	p.line("")
 	return p.err

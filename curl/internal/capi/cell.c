@@ -136,7 +136,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 void gocurl_cell_begin(struct gocurl_cell *c, struct gocurl_driver *d)
 {
 	c->error[0] = 0;
-	c->no_source = c->strayed = c->endless = 0;
+	c->no_source = c->strayed = c->endless = c->ending = 0;
 	c->discarded = 0;
 	c->has_paused = 0;
 	c->driver = d;

@@ -15,17 +15,37 @@ static inline int64_t gocurl_now(void)
 	return (int64_t)GetTickCount64() * 1000;
 }
 
+static inline int64_t gocurl_now_roughly(void)
+{
+	return gocurl_now();
+}
+
 #else
 
 #include <time.h>
 
-/* Microseconds. */
-static inline int64_t gocurl_now(void)
+static inline int64_t gocurl_clock(clockid_t which)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(which, &t);
 	return (int64_t)t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
+/* Microseconds. */
+static inline int64_t gocurl_now(void)
+{
+	return gocurl_clock(CLOCK_MONOTONIC);
+}
+
+/* The same with a new number every few milliseconds, which on Linux takes a quarter of the time. */
+static inline int64_t gocurl_now_roughly(void)
+{
+#ifdef CLOCK_MONOTONIC_COARSE
+	return gocurl_clock(CLOCK_MONOTONIC_COARSE);
+#else
+	return gocurl_now();
+#endif
 }
 
 #endif

@@ -63,7 +63,9 @@ struct gocurl_driver {
 	uint64_t meter_step;      /* meter.c: in this one ... */
 	struct gocurl_cell *meter_of; /* ... this cell has been the last to ask whether it is to end, ... */
 	uint64_t meter_calls;     /* ... so often in a row, ... */
-	int64_t meter_since;      /* ... since then */
+	int64_t meter_since;      /* ... since then, ... */
+	int64_t meter_waited;     /* ... and libcurl has waited so long for it, ... */
+	int meter_waits;          /* ... also just now */
 	struct gocurl_descriptor *said; /* goodbye.h: nsaid sockets, the driver's memory with room for said_room */
 	int nsaid, said_room;
 #ifdef GOCURL_EPOLL

@@ -5,34 +5,53 @@
 #include "sink.h"
 #include "zcallbacks.h"
 
-/* A transfer that libcurl works at without a pause asks some ten times in a step. Where nobody else gets a turn it may do so
- * for a second: by the clock alone, a machine that stood still would look like that. */
-enum { MANY_CALLS = 1000, NOW_AND_THEN = 64, TOO_LONG = 1000000 };
+/* In microseconds. libcurl asks some ten times in a step that does not wait, one call after the other; where it waits, after a
+ * tenth of a second (TELNET) or a whole one. The calls alone would do where it goes on and on without a wait; and where nobody
+ * else gets a turn meanwhile it may do that for a second, but by the clock alone a machine that stood still would look like it. */
+enum { MANY_CALLS = 1000, TOO_LONG = 1000000, A_WAIT = 50000, WAITED = 250000 };
 
-static int holds_up(struct gocurl_cell *c)
+/* One more call. */
+static void count(struct gocurl_driver *d, struct gocurl_cell *c)
 {
-	struct gocurl_driver *d = c->driver;
+	int64_t now = gocurl_now_roughly(), last = __atomic_exchange_n(&c->metered_at, now, __ATOMIC_RELAXED);
 
-	if (!d || !d->shared || d->confined)
-		return 0;
 	if (d->meter_of != c || d->meter_step != d->steps) {
 		d->meter_of = c;
 		d->meter_step = d->steps;
 		d->meter_calls = 0;
+		d->meter_since = now;
+		d->meter_waited = 0;
+		last = 0;
 	}
-	if (d->meter_calls++ % NOW_AND_THEN)
-		return 0;
-	if (d->meter_calls == 1)
-		d->meter_since = gocurl_now();
-	if (d->meter_calls < MANY_CALLS || gocurl_now() - d->meter_since < TOO_LONG)
-		return 0;
-	c->endless = 1;
-	return 1;
+	d->meter_calls++;
+	d->meter_waits = last && now - last >= A_WAIT;
+	if (d->meter_waits)
+		d->meter_waited += now - last;
+	if (d->shared && !d->confined && d->meter_calls >= MANY_CALLS && now - d->meter_since >= TOO_LONG)
+		c->endless = 1;
 }
 
 int gocurl_meter_ends(struct gocurl_cell *c)
 {
-	return __atomic_load_n(&c->stopping, __ATOMIC_RELAXED) || holds_up(c);
+	if (c->driver)
+		count(c->driver, c);
+	return __atomic_load_n(&c->stopping, __ATOMIC_RELAXED) || c->ending || c->endless;
+}
+
+int gocurl_meter_end(const struct gocurl_cell *c)
+{
+	const struct gocurl_driver *d = c->driver;
+
+	return !d || d->meter_calls >= MANY_CALLS || (d->meter_waits && d->meter_waited >= WAITED);
+}
+
+int gocurl_meter_heard(struct gocurl_cell *c, int answer)
+{
+	__atomic_store_n(&c->metered_at, gocurl_now_roughly(), __ATOMIC_RELAXED); /* the user's function has taken that time */
+	if (!answer)
+		return 0;
+	c->ending = (uint8_t)answer;
+	return gocurl_meter_end(c);
 }
 
 void gocurl_meter_start(struct gocurl_cell *c)

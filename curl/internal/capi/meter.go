@@ -19,3 +19,9 @@ func (c Cell) SetStopping(yes bool) {
 	}
 	atomic.StoreUint32((*uint32)(unsafe.Pointer(&c.p.stopping)), n)
 }
+
+// HeldUp says that the last transfer was ended because it kept others from having a turn.
+func (c Cell) HeldUp() bool { return c.p.endless != 0 }
+
+// Ending says that its progress function has ended the last transfer, whatever libcurl says of that.
+func (c Cell) Ending() bool { return c.p.ending == 1 }

@@ -21,6 +21,16 @@ CURLcode gocurl_meter_progress(struct gocurl_cell *c, int on);
 CURLcode gocurl_meter_functions(struct gocurl_cell *c);
 /* What every progress function, the user's too, begins with: whether the transfer is to end. */
 int gocurl_meter_ends(struct gocurl_cell *c);
+/* What libcurl is told when it is: to end it, or nothing, because the driver takes it out after this step, as it does every
+ * transfer that was stopped or has a callback that failed. There is one place in which libcurl must not be told: when it has
+ * just come to the end of the transfer. Then it considers it over without having done what ends it (multi_done, left out
+ * after the state DONE in all releases up to 8.22.0): the connection stays open until the multi handle ends, used by nobody,
+ * an FTP server's has that wait for the answer to its goodbye, and with 7.74.0 the next transfer takes the head of this
+ * response for its own. So libcurl is told where it waits, or has asked too often for a step that comes to an end. */
+int gocurl_meter_end(const struct gocurl_cell *c);
+/* What libcurl is told after the user's function, which has answered 0, 1 to end the transfer, or 2 because another callback
+ * has ended it before. Then it is not asked again. */
+int gocurl_meter_heard(struct gocurl_cell *c, int answer);
 /* For a clone: what libcurl has copied is the original's. */
 CURLcode gocurl_meter_clone(struct gocurl_cell *c, const struct gocurl_cell *from);
 

@@ -27,7 +27,7 @@ size_t gocurl_sink_read(char *p, size_t size, size_t n, void *cell)
 int gocurl_sink_meter(void *cell, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal, curl_off_t ulnow)
 {
 	(void)dltotal, (void)dlnow, (void)ultotal, (void)ulnow;
-	return gocurl_meter_ends(cell);
+	return gocurl_meter_ends(cell) && gocurl_meter_end(cell);
 }
 
 /* Keeps verbose output off stderr when nobody listens. */

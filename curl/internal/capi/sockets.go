@@ -18,8 +18,5 @@ func (c Cell) GuardSockets() {
 // Talk says that the next transfer is by another protocol than HTTP. The cell is at rest.
 func (c Cell) Talk() { C.gocurl_cell_talk(c.p) }
 
-// HeldUp says that the last transfer was ended because it kept others from having a turn.
-func (c Cell) HeldUp() bool { return c.p.endless != 0 }
-
 // Strayed says that the last transfer was kept from leaving HTTP.
 func (c Cell) Strayed() bool { return c.p.strayed != 0 }

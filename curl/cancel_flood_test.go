@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
@@ -33,27 +34,43 @@ func endlessRefusal(t *testing.T) (p *testserver.ScriptServer, begun <-chan stru
 	}), begins
 }
 
+// refusedBy is a handle whose transfer goes through such a proxy.
+func refusedBy(t *testing.T, p *testserver.ScriptServer, options ...opt.Option) *curl.Easy {
+	return newHandle(t, append(options, opt.URL("http://127.0.0.1:1/"), opt.NoProxy(""), opt.Proxy("http://"+p.Addr()),
+		opt.HTTPProxyTunnel(true), opt.ProxyUserPassword("user:password"), opt.ProxyAuth(opt.AuthAny))...)
+}
+
 // TestCancelWaitsForNoEndlessRefusal: libcurl reads the refusal of a proxy, to which it is going to log in, for as long as it
-// comes, and looks at no clock meanwhile. Neither the context nor Cancel ended such a transfer, and an engine stood still.
+// comes, and looks at no clock meanwhile. Neither the context, Cancel nor the option's timeout ended such a transfer, and an
+// engine stood still.
 func TestCancelWaitsForNoEndlessRefusal(t *testing.T) {
+	const soon = 300 * time.Millisecond
 	p, _ := endlessRefusal(t)
 	g := newEngine(t, curl.EngineConfig{})
 	for name, attach := range map[string]func(*curl.Easy) error{
 		"alone":        func(*curl.Easy) error { return nil },
 		"on an engine": func(h *curl.Easy) error { return g.Attach(h) },
 	} {
-		h := newHandle(t, opt.URL("http://127.0.0.1:1/"), opt.NoProxy(""), opt.Proxy("http://"+p.Addr()), opt.HTTPProxyTunnel(true),
-			opt.ProxyUserPassword("user:password"), opt.ProxyAuth(opt.AuthAny))
-		if err := attach(h); err != nil {
-			t.Fatal(err)
-		}
-		ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
-		defer cancel()
-		unheld(t, func() {
-			if err := h.Perform(ctx); !errors.Is(err, context.DeadlineExceeded) {
-				t.Errorf("%s: %v", name, err)
+		for how, test := range map[string]struct {
+			options []opt.Option
+			limit   time.Duration
+			want    error
+		}{
+			"context": {nil, soon, context.DeadlineExceeded},
+			"option":  {[]opt.Option{opt.Timeout(soon)}, time.Hour, codes.OperationTimedOut},
+		} {
+			h := refusedBy(t, p, test.options...)
+			if err := attach(h); err != nil {
+				t.Fatal(err)
 			}
-		})
+			ctx, cancel := context.WithTimeout(t.Context(), test.limit)
+			defer cancel()
+			unheld(t, func() {
+				if err := h.Perform(ctx); !errors.Is(err, test.want) {
+					t.Errorf("%s, %s: %v", name, how, err)
+				}
+			})
+		}
 	}
 }
 
@@ -67,8 +84,10 @@ func TestEngineEndsWhoHoldsUpOthers(t *testing.T) {
 		"without a progress function": nil,
 		"with one":                    {opt.NoProgress(false), opt.XferInfoFunction(func(opt.Progress) error { return nil })},
 	} {
-		h := engineHandle(t, g, append(options, opt.NoProxy(""), opt.URL("http://127.0.0.1:1/"), opt.Proxy("http://"+p.Addr()),
-			opt.HTTPProxyTunnel(true), opt.ProxyUserPassword("user:password"), opt.ProxyAuth(opt.AuthAny))...)
+		h := refusedBy(t, p, options...)
+		if err := g.Attach(h); err != nil {
+			t.Fatal(err)
+		}
 		ended := make(chan error, 1)
 		go func() { ended <- h.Perform(t.Context()) }()
 		awaited(t, "the refusal", begun)

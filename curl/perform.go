@@ -319,6 +319,8 @@ func (h *handle) why(multi int, stop *error) error {
 		return nil
 	case c.Strayed() && h.failure == nil:
 		return &Error{Op: "perform", Code: codes.UnsupportedProtocol, Cause: ErrOtherProtocol}
+	case c.Overdue() && h.failure == nil:
+		return &Error{Op: "perform", Code: codes.OperationTimedOut, Detail: "what the peer sends has no end"}
 	case h.failure == errNoLookupRoom:
 		return &Error{Op: "perform", Code: codes.OperationTimedOut, Cause: h.failure}
 	}

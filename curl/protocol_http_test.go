@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -179,5 +180,37 @@ func TestFetchOfBrokenBody(t *testing.T) {
 	body, err := h.Fetch(bounded(t))
 	if len(body) != 500 || !errors.Is(err, codes.PartialFile) {
 		t.Errorf("%d bytes, %v", len(body), err)
+	}
+}
+
+// Before 8.3.0 libcurl itself has no limit: two servers that redirect to each other kept a transfer for ever.
+func TestRedirectsHaveALimitOnEveryLibcurl(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	h := easy(t)
+	follows := func(h *curl.Easy, n int, want error) {
+		t.Helper()
+		setAll(t, h, opt.URL(s.URL("/redirect/"+strconv.Itoa(n))), opt.FollowLocation(true))
+		if err := h.Perform(patient(t)); !errors.Is(err, want) {
+			t.Errorf("%d redirects: %v, want %v", n, err, want)
+		}
+	}
+	for range 2 {
+		follows(h, 30, nil)
+		follows(h, 31, codes.TooManyRedirects)
+		setAll(t, h, opt.MaxRedirs(40))
+		follows(h, 31, nil)
+		clone, err := h.Clone()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer clone.Close()
+		follows(clone, 31, nil)
+		if err := clone.Unset(opt.IDMaxRedirs); err != nil {
+			t.Fatal(err)
+		}
+		follows(clone, 31, codes.TooManyRedirects)
+		if err := h.Reset(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }

@@ -128,9 +128,10 @@ var quirks = []quirk{
 	{toldOnly, 0, 0x0806ff, "what a paused HTTP/2 transfer has received stays in its handle when it ends while others use its connection, and gets " +
 		"into a later body", "it is dropped; after one that failed the handle goes on with another C handle"},
 	{toldOnly, 0, 0, "an HTTP/2 server that sends frame after frame, or a proxy whose refusal has no end, is listened to in one step",
-		"the transfer ends with its context, on an Engine after a second (ErrHoldsUp); not by opt.Timeout everywhere, and with 7.x not at all for some kinds of frames"},
+		"the transfer ends with its context, on an Engine after a second (ErrHoldsUp); with 7.x not at all for some kinds of frames"},
 	{toldOnly, 0x080e00, 0, "built with GnuTLS, it waits at the end of a connection, and keeps what comes, for as long as the server goes on sending",
 		"nothing; it is in Close, and in the end of a transfer with opt.ForbidReuse"},
+	{toldOnly, 0, 0x0802ff, "redirects are followed without end", "the limit is 30 unless opt.MaxRedirs sets another, as in later releases"},
 	{toldOnly, 0, 0x074aff, "an HTTP/2 body without a length that is cut short ends well", "nothing; compare with a length of your own"},
 	{quirkTunnels, 0, 0x0814ff, "a tunnel through an HTTP proxy is used for requests with another login for the proxy, or none",
 		"on an Engine a handle with a login for its proxy has connections of its own; in a Multi, a ConfinedShare with connections, and from " +

@@ -107,8 +107,8 @@ func MaxFileSize(n int64) Option {
 // MaxRedirs sets CURLOPT_MAXREDIRS: fails the transfer when it is redirected more often than this;
 // 0 refuses every redirect, -1 means no limit.
 //
-// Values go from -1 to 32767. By default 30, before libcurl 8.3.0 -1. Since libcurl 7.5.0. For
-// HTTP. A callback of a running transfer may change it.
+// Values go from -1 to 32767. By default 30. Since libcurl 7.5.0. For HTTP. A callback of a running
+// transfer may change it.
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAXREDIRS.html
 func MaxRedirs(n int) Option {

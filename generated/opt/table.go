@@ -134,7 +134,7 @@ var metas = [...]Meta{
 	{ID: IDMaxFileSizeLong, Name: "CURLOPT_MAXFILESIZE", Go: "MaxFileSizeLong", Class: ClassLong, Since: 0x070a08, Unset: Unset{Kind: UnsetInt}},
 	{ID: IDMaxFileSize, Name: "CURLOPT_MAXFILESIZE_LARGE", Go: "MaxFileSize", Class: ClassOff, Since: 0x070b00, Fallback: IDMaxFileSizeLong, Unset: Unset{Kind: UnsetInt}},
 	{ID: IDMaxLifetimeConn, Name: "CURLOPT_MAXLIFETIME_CONN", Go: "MaxLifetimeConn", Class: ClassLong, Since: 0x075000, Unset: Unset{Kind: UnsetInt, Int: 86400, Older: []OlderDefault{{Before: 0x081100, Int: 0}}}},
-	{ID: IDMaxRedirs, Name: "CURLOPT_MAXREDIRS", Go: "MaxRedirs", Class: ClassLong, Since: 0x070500, Live: true, Unset: Unset{Kind: UnsetInt, Int: 30, Older: []OlderDefault{{Before: 0x080300, Int: -1}}}},
+	{ID: IDMaxRedirs, Name: "CURLOPT_MAXREDIRS", Go: "MaxRedirs", Class: ClassLong, Since: 0x070500, Live: true, Unset: Unset{Kind: UnsetInt, Int: 30}},
 	{ID: IDMaxRecvSpeed, Name: "CURLOPT_MAX_RECV_SPEED_LARGE", Go: "MaxRecvSpeed", Class: ClassOff, Since: 0x070f05, Unset: Unset{Kind: UnsetInt}},
 	{ID: IDMaxSendSpeed, Name: "CURLOPT_MAX_SEND_SPEED_LARGE", Go: "MaxSendSpeed", Class: ClassOff, Since: 0x070f05, Unset: Unset{Kind: UnsetInt}},
 	{ID: IDMIMEPost, Name: "CURLOPT_MIMEPOST", Class: ClassObject, Since: 0x073800, Owner: "Easy.SetMIME", Borrowed: true, Calls: true},

@@ -3,6 +3,7 @@
 #include "clear.h"
 #include "confine.h"
 #include "lookup.h"
+#include "load.h"
 #include "meter.h"
 #include "sink.h"
 #include "stash.h"
@@ -18,6 +19,17 @@ void gocurl_release(void *p)
 	free(p);
 }
 
+/* A handle without any option of its user. Before 8.3.0 redirects went on for ever, and two servers could keep a transfer. */
+static CURLcode begin_anew(struct gocurl_cell *c)
+{
+	CURLcode rc = gocurl_cell_defaults(c);
+
+	gocurl_cas_set(c);
+	if (gocurl_version_num() < 0x080300)
+		gocurl_fn.easy_setopt(c->easy, CURLOPT_MAXREDIRS, 30L);
+	return rc;
+}
+
 struct gocurl_cell *gocurl_cell_new(uintptr_t key)
 {
 	struct gocurl_cell *c = calloc(1, sizeof *c);
@@ -27,11 +39,10 @@ struct gocurl_cell *gocurl_cell_new(uintptr_t key)
 	c->key = key;
 	c->holds = 1;
 	c->easy = gocurl_fn.easy_init();
-	if (!c->easy || gocurl_cell_defaults(c)) {
+	if (!c->easy || begin_anew(c)) {
 		gocurl_cell_free(c);
 		return NULL;
 	}
-	gocurl_cas_set(c);
 	return c;
 }
 
@@ -129,8 +140,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	c->maxconnects = 0;
 	c->timeout = c->source = 0;
 	c->method = 0;
-	gocurl_cell_defaults(c);
-	gocurl_cas_set(c);
+	begin_anew(c);
 }
 
 void gocurl_cell_begin(struct gocurl_cell *c, struct gocurl_driver *d)

@@ -79,6 +79,7 @@ struct gocurl_cell {
 	struct gocurl_share *confined; /* the share that it is a member of, when that is a confined one */
 	struct gocurl_cell *next_done; /* driver.c: finished cells not yet collected */
 	int64_t discarded;             /* body bytes that arrived without a write callback */
+	int64_t begun;                 /* clock.h's time of the last transfer's start */
 	int64_t metered_at;            /* libcurl asked the progress function last at that time, 0: before its last callback; atomic */
 	int32_t result;                /* CURLcode of the last transfer */
 	int64_t timeout;               /* of a transfer, milliseconds, 0: none */
@@ -94,7 +95,7 @@ struct gocurl_cell {
 	uint8_t secures;               /* CURLOPT_USE_SSL asks for TLS */
 	uint8_t guarded;               /* sockets.h: its sockets are looked at, ... */
 	uint8_t strayed;               /* ... and the last transfer was to leave HTTP where it must not */
-	uint8_t endless;               /* the last transfer was ended because it held up those of others: meter.h */
+	uint8_t endless;               /* why the last transfer was ended in a step that does not end: meter.h */
 	uint8_t ending;                /* what its progress function has said to end it, 0: nothing */
 	uint8_t talks;                 /* it has connected by a protocol of goodbyes: goodbye.h */
 	uint8_t progress_on;           /* the user has switched progress on */

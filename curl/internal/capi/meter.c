@@ -27,8 +27,12 @@ static void count(struct gocurl_driver *d, struct gocurl_cell *c)
 	d->meter_waits = last && now - last >= A_WAIT;
 	if (d->meter_waits)
 		d->meter_waited += now - last;
-	if (d->shared && !d->confined && d->meter_calls >= MANY_CALLS && now - d->meter_since >= TOO_LONG)
-		c->endless = 1;
+	if (d->meter_calls < MANY_CALLS || c->endless)
+		return;
+	if (c->timeout && (now - c->begun) / 1000 >= c->timeout)
+		c->endless = GOCURL_OVERDUE; /* libcurl looks at no clock there */
+	else if (d->shared && !d->confined && now - d->meter_since >= TOO_LONG)
+		c->endless = GOCURL_HOLDS_UP;
 }
 
 int gocurl_meter_ends(struct gocurl_cell *c)
@@ -56,6 +60,7 @@ int gocurl_meter_heard(struct gocurl_cell *c, int answer)
 
 void gocurl_meter_start(struct gocurl_cell *c)
 {
+	c->begun = gocurl_now_roughly();
 	if (c->metered || c->progress_on)
 		return;
 	/* Not by gocurl_set_function, for which the user's would be gone. What is refused leaves libcurl to its time limits. */

@@ -3,6 +3,7 @@
 package capi
 
 // #include "cell.h"
+// #include "meter.h"
 import "C"
 
 import (
@@ -21,7 +22,10 @@ func (c Cell) SetStopping(yes bool) {
 }
 
 // HeldUp says that the last transfer was ended because it kept others from having a turn.
-func (c Cell) HeldUp() bool { return c.p.endless != 0 }
+func (c Cell) HeldUp() bool { return c.p.endless == C.GOCURL_HOLDS_UP }
+
+// Overdue says that it was ended because its time was over, and libcurl did not look.
+func (c Cell) Overdue() bool { return c.p.endless == C.GOCURL_OVERDUE }
 
 // Ending says that its progress function has ended the last transfer, whatever libcurl says of that.
 func (c Cell) Ending() bool { return c.p.ending == 1 }

@@ -10,6 +10,9 @@
 
 struct gocurl_cell;
 
+/* Why a transfer is ended in a step that does not end: others have no turn, or its time is over. */
+enum { GOCURL_HOLDS_UP = 1, GOCURL_OVERDUE };
+
 /* Before a transfer. */
 void gocurl_meter_start(struct gocurl_cell *c);
 /* Puts progress as the user has set it, before the user changes that. */

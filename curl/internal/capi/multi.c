@@ -80,53 +80,51 @@ int gocurl_multi_add(struct gocurl_multi *m, struct gocurl_cell *c, struct gocur
 	return rc;
 }
 
-/* What every call is in that lets transfers go on. */
-struct step {
-	struct gocurl_locale locale;
-	struct gocurl_share *in;
-};
-
-static void begin(struct step *s, struct gocurl_multi *m)
-{
-	s->in = gocurl_confine_enter(m->d->confined);
-	m->d->steps++;
-	gocurl_locale_enter(&s->locale);
-}
-
-static int end(struct step *s, CURLMcode rc)
-{
-	gocurl_lookup_began();
-	gocurl_locale_leave(&s->locale);
-	gocurl_confine_leave(s->in);
-	return rc;
-}
-
 int gocurl_multi_perform(struct gocurl_multi *m)
 {
-	struct step s;
+	struct gocurl_share *in = gocurl_confine_enter(m->d->confined);
+	struct gocurl_locale l;
 	CURLMcode rc;
 
-	begin(&s, m);
+	m->d->steps++;
+	gocurl_locale_enter(&l);
 	do
 		rc = gocurl_fn.multi_perform(m->d->multi, &m->d->running);
 	while (rc == CURLM_CALL_MULTI_PERFORM);
-	return end(&s, rc);
+	gocurl_lookup_began();
+	gocurl_locale_leave(&l);
+	gocurl_confine_leave(in);
+	return rc;
 }
 
 int gocurl_multi_action(struct gocurl_multi *m, intptr_t fd, int mask)
 {
-	struct step s;
+	struct gocurl_share *in = gocurl_confine_enter(m->d->confined);
+	struct gocurl_locale l;
+	CURLMcode rc;
 
-	begin(&s, m);
-	return end(&s, gocurl_fn.multi_socket_action(m->d->multi, (curl_socket_t)fd, mask, &m->d->running));
+	m->d->steps++;
+	gocurl_locale_enter(&l);
+	rc = gocurl_fn.multi_socket_action(m->d->multi, (curl_socket_t)fd, mask, &m->d->running);
+	gocurl_lookup_began();
+	gocurl_locale_leave(&l);
+	gocurl_confine_leave(in);
+	return rc;
 }
 
 int gocurl_multi_all(struct gocurl_multi *m)
 {
-	struct step s;
+	struct gocurl_share *in = gocurl_confine_enter(m->d->confined);
+	struct gocurl_locale l;
+	CURLMcode rc;
 
-	begin(&s, m);
-	return end(&s, gocurl_fn.multi_socket_all(m->d->multi, &m->d->running));
+	m->d->steps++;
+	gocurl_locale_enter(&l);
+	rc = gocurl_fn.multi_socket_all(m->d->multi, &m->d->running);
+	gocurl_lookup_began();
+	gocurl_locale_leave(&l);
+	gocurl_confine_leave(in);
+	return rc;
 }
 
 /* fds has room for one more than n: our own descriptor, which ends the wait on every libcurl. curl_multi_poll is there

@@ -65,6 +65,7 @@ func (Cell) Talk()                                                              
 func (Cell) GuardSockets()                                                                {}
 func (Cell) Ending() bool                                                                 { return false }
 func (Cell) HeldUp() bool                                                                 { return false }
+func (Cell) Overdue() bool                                                                { return false }
 func (Cell) Strayed() bool                                                                { return false }
 func (Cell) SetFunctions(on bool, ids ...int32)                                           {}
 func NewBatch() *Batch                                                                    { return nil }

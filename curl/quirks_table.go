@@ -131,6 +131,8 @@ var quirks = []quirk{
 		"the transfer ends with its context, on an Engine after a second (ErrHoldsUp); with 7.x not at all for some kinds of frames"},
 	{toldOnly, 0x080e00, 0, "built with GnuTLS, it waits at the end of a connection, and keeps what comes, for as long as the server goes on sending",
 		"nothing; it is in Close, and in the end of a transfer with opt.ForbidReuse"},
+	{toldOnly, 0, 0x0754ff, "a signal that arrives while a socket is looked at fails a TLS handshake (errno 4) and other things, and Go's runtime sends many",
+		"signals wait while a thread is inside libcurl"},
 	{toldOnly, 0, 0x0802ff, "redirects are followed without end", "the limit is 30 unless opt.MaxRedirs sets another, as in later releases"},
 	{toldOnly, 0, 0x074aff, "an HTTP/2 body without a length that is cut short ends well", "nothing; compare with a length of your own"},
 	{quirkTunnels, 0, 0x0814ff, "a tunnel through an HTTP proxy is used for requests with another login for the proxy, or none",

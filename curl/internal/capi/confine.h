@@ -7,7 +7,8 @@
  * may use other handles.
  *
  * Where the TLS library needs it, entering keeps all other threads out of libcurl as well (exclusive.h): so every call of
- * a function that does work goes through here, with NULL when no share can be concerned.
+ * a function that does work goes through here, with NULL when no share can be concerned. With some releases it keeps signals
+ * out, too (signals.h).
  *
  * Lock order: a confined share is innermost but for libcurl's own locks. Nothing is waited for with it in hand. */
 #ifndef GOCURL_CONFINE_H

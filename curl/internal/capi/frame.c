@@ -4,6 +4,7 @@
 #include "exclusive.h"
 #include "lookup.h"
 #include "share.h"
+#include "signals.h"
 #include "thread_locale.h"
 
 #include <stdatomic.h>
@@ -69,6 +70,7 @@ static void push(struct gocurl_frame *f, struct gocurl_cell *cell, struct gocurl
 {
 	gocurl_lookup_began();
 	f->confined = gocurl_confine_pause(); /* first: what is late comes before this callback */
+	f->signals = gocurl_signals_pause();
 	f->exclusive = gocurl_exclusive_pause();
 	stack(f, cell, driver, event);
 	if (gocurl_share_held())
@@ -102,6 +104,7 @@ unsigned gocurl_frames_under_lock(void)
 void gocurl_frame_pop(struct gocurl_frame *f)
 {
 	gocurl_exclusive_resume(f->exclusive);
+	gocurl_signals_resume(f->signals);
 	gocurl_confine_resume(f->confined);
 	gocurl_frame_pop_played(f);
 }

@@ -1,4 +1,5 @@
 #include "load.h"
+#include "signals.h"
 #include "thread_locale.h"
 
 const char *gocurl_load_version(void)
@@ -19,6 +20,8 @@ const struct curl_version_info_data *gocurl_load_version_info(void)
 	const struct curl_version_info_data *v = gocurl_fn.version_info(CURLVERSION_LAST - 1);
 
 	number = v->version_num;
+	if (number < 0x075500)
+		gocurl_signals_need();
 	return v;
 }
 

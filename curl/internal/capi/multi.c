@@ -8,6 +8,8 @@
 #include "wake.h"
 #include "zcallbacks.h"
 
+#include <errno.h>
+
 struct gocurl_multi *gocurl_multi_new(int *code)
 {
 	struct gocurl_multi *m = calloc(1, sizeof *m);
@@ -137,10 +139,13 @@ int gocurl_multi_wait(struct gocurl_multi *m, struct curl_waitfd *fds, unsigned 
 	fds[n].events = CURL_WAIT_POLLIN;
 	fds[n].revents = 0;
 	*ready = 0;
+	errno = 0;
 	if (poll && gocurl_fn.multi_poll)
 		rc = gocurl_fn.multi_poll(m->d->multi, fds, n + 1, ms, ready);
 	else
 		rc = gocurl_fn.multi_wait(m->d->multi, fds, n + 1, ms, ready);
+	if (rc == CURLM_UNRECOVERABLE_POLL && errno == EINTR)
+		rc = CURLM_OK; /* 7.84.0: only a signal, see signals.h */
 	if (fds[n].revents) {
 		gocurl_wake_drain(m->d);
 		*ready = *ready > 0 ? ~(*ready - 1) : ~0;

@@ -63,9 +63,9 @@ struct gocurl_driver {
 	uint64_t meter_step;      /* meter.c: in this one ... */
 	struct gocurl_cell *meter_of; /* ... this cell has been the last to ask whether it is to end, ... */
 	uint64_t meter_calls;     /* ... so often in a row, ... */
-	int64_t meter_since;      /* ... since then, ... */
-	int64_t meter_waited;     /* ... and libcurl has waited so long for it, ... */
-	int meter_waits;          /* ... also just now */
+	int64_t meter_since;      /* ... too often since then, ... */
+	int meter_quiet;          /* ... without another callback in between, ... */
+	int64_t meter_waited;     /* ... and libcurl has waited so long meanwhile, once it was to end */
 	struct gocurl_descriptor *said; /* goodbye.h: nsaid sockets, the driver's memory with room for said_room */
 	int nsaid, said_room;
 #ifdef GOCURL_EPOLL

@@ -79,7 +79,7 @@ static void push(struct gocurl_frame *f, struct gocurl_cell *cell, struct gocurl
 
 void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell)
 {
-	__atomic_store_n(&cell->metered_at, 0, __ATOMIC_RELAXED);
+	__atomic_store_n(&cell->quiet, 0, __ATOMIC_RELAXED);
 	push(f, cell, __atomic_load_n(&cell->driver, __ATOMIC_RELAXED), 0);
 }
 

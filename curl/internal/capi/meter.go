@@ -14,11 +14,11 @@ import (
 // SetStopping says whether the transfer is to end, for libcurl to find out where it waits inside a step. It may be called
 // beside the transfer, as long as the cell is there.
 func (c Cell) SetStopping(yes bool) {
-	var n uint32
 	if yes {
-		n = 1
+		C.gocurl_meter_stopping(c.p)
+		return
 	}
-	atomic.StoreUint32((*uint32)(unsafe.Pointer(&c.p.stopping)), n)
+	atomic.StoreInt64((*int64)(unsafe.Pointer(&c.p.stopping)), 0)
 }
 
 // HeldUp says that the last transfer was ended because it kept others from having a turn.

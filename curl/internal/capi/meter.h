@@ -30,10 +30,12 @@ int gocurl_meter_ends(struct gocurl_cell *c);
  * after the state DONE in all releases up to 8.22.0): the connection stays open until the multi handle ends, used by nobody,
  * an FTP server's has that wait for the answer to its goodbye, and with 7.74.0 the next transfer takes the head of this
  * response for its own. So libcurl is told where it waits, or has asked too often for a step that comes to an end. */
-int gocurl_meter_end(const struct gocurl_cell *c);
+int gocurl_meter_end(struct gocurl_cell *c);
 /* What libcurl is told after the user's function, which has answered 0, 1 to end the transfer, or 2 because another callback
  * has ended it before. Then it is not asked again. */
 int gocurl_meter_heard(struct gocurl_cell *c, int answer);
+/* The transfer is to end. From any thread, as long as the cell is there. */
+void gocurl_meter_stopping(struct gocurl_cell *c);
 /* For a clone: what libcurl has copied is the original's. */
 CURLcode gocurl_meter_clone(struct gocurl_cell *c, const struct gocurl_cell *from);
 

@@ -13,18 +13,17 @@ import (
 
 // defaultText says what an option is unless it is set; "" where that is nothing, or has no name.
 func defaultText(api *model.API, o model.Option) string {
-	now, older, err := readUnset(o.Unset)
-	if err != nil || o.Name == "ALTSVC_CTRL" { // which is off, but cannot be set to that
+	if o.Unset.Kind != model.UnsetNumber || o.Name == "ALTSVC_CTRL" { // which is off, but cannot be set to that
 		return ""
 	}
 	name := func(n int64) string { return valueText(api, o, n) }
-	text := name(now)
+	text := name(o.Unset.Value)
 	if text == "" {
 		return ""
 	}
-	for _, d := range older {
-		if before := name(d.value); before != "" && d.before > oldest {
-			text += fmt.Sprintf(", before libcurl %s %s", versionText(d.before), before)
+	for _, d := range o.Unset.Older {
+		if before := name(d.Value); before != "" && d.Before > oldest {
+			text += fmt.Sprintf(", before libcurl %s %s", versionText(d.Before), before)
 		}
 	}
 	return "By default " + text + "."

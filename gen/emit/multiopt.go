@@ -94,10 +94,6 @@ func multiTable(api *model.API, f *jen.File) error {
 		} else {
 			goName = o.Go
 		}
-		unset, err := unsetLit(o.Unset)
-		if err != nil {
-			return fmt.Errorf("headers/hand/multioptions.tsv: %s: %w", o.Name, err)
-		}
 		rows = append(rows, jen.Line().Add(fields(
 			"ID", jen.Id("ID"+o.Go),
 			"Name", jen.Lit("CURLMOPT_"+o.Name),
@@ -106,7 +102,7 @@ func multiTable(api *model.API, f *jen.File) error {
 			"Since", versionLit(o.Introduced),
 			"Deprecated", versionLit(o.Deprecated),
 			"Owner", unlessZero(owner),
-			"Unset", unset,
+			"Unset", unsetLit(o.Unset),
 		)))
 	}
 	f.Var().Id("metas").Op("=").Index(jen.Op("...")).Id("Meta").Values(append(rows, jen.Line())...)

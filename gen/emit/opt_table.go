@@ -70,10 +70,6 @@ func optRow(o model.Option, ids map[string]string) (jen.Code, error) {
 		}
 		fallback = jen.Id(id)
 	}
-	unset, err := unsetLit(o.Unset)
-	if err != nil {
-		return nil, err
-	}
 	return fields(
 		"ID", jen.Id(optID(o)),
 		"Name", jen.Lit("CURLOPT_"+o.Name),
@@ -87,7 +83,7 @@ func optRow(o model.Option, ids map[string]string) (jen.Code, error) {
 		"Calls", unlessZero(o.Calls),
 		"Secret", unlessZero(o.Form == "secret"),
 		"Fallback", fallback,
-		"Unset", unset,
+		"Unset", unsetLit(o.Unset),
 	), nil
 }
 

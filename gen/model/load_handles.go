@@ -16,10 +16,7 @@ func (l *loader) multiOptions() {
 			where := handPath(table.table) + ": " + o.Name
 			o.Go = row.Get("go")
 			o.Form, o.FormArg = form(table, row, forms, o.Class, "multiopt")
-			o.Unset = row.Get("unset")
-			if !validUnset(o.Unset) {
-				l.problem("%s: column unset is %q, want null, none or a number", where, o.Unset)
-			}
+			o.Unset = l.unset(where, row.Get("unset"))
 			o.Summary = table.sentence(row, "summary")
 			l.name("multiopt", o.Go, where)
 			l.name("multiopt", "ID"+o.Go, where)

@@ -40,10 +40,7 @@ func (l *loader) judgeOption(o *Option, h *hand, r tsv.Row) {
 	where := handPath(h.table) + ": " + o.Name
 	o.Go = r.Get("go")
 	o.Form, o.FormArg = form(h, r, forms, o.Class, "opt")
-	o.Unset = r.Get("unset")
-	if !validUnset(o.Unset) {
-		l.problem(`%s: column unset is %q, want null, caps, none or a number, with older ones as in "30,<8.3.0=-1"`, where, o.Unset)
-	}
+	o.Unset = l.unset(where, r.Get("unset"))
 	o.Min, o.Max = l.bounds(where, r.Get("range"))
 	o.Live = h.word(r, "inflight", "live", "next") == "live"
 	o.WhyLive = r.Get("why_live")
@@ -61,27 +58,13 @@ func (l *loader) judgeOption(o *Option, h *hand, r tsv.Row) {
 	}
 }
 
-// validUnset reads "null", "caps", "none" or "30,<8.3.0=-1".
-func validUnset(text string) bool {
-	if text == "null" || text == "caps" || text == "none" {
-		return true
+// unset reads the column of that name.
+func (l *loader) unset(where, text string) Unset {
+	u, ok := parseUnset(text)
+	if !ok {
+		l.problem(`%s: column unset is %q, want null, caps, none or a number, with older ones as in "86400,<8.17.0=0"`, where, text)
 	}
-	newest, older, more := strings.Cut(text, ",")
-	if _, err := strconv.ParseInt(newest, 10, 64); err != nil {
-		return false
-	}
-	for more {
-		var entry string
-		entry, older, more = strings.Cut(older, ",")
-		before, value, _ := strings.Cut(entry, "=")
-		version, isOlder := strings.CutPrefix(before, "<")
-		_, isVersion := ParseVersion(version)
-		_, err := strconv.ParseInt(value, 10, 64)
-		if !isOlder || !isVersion || err != nil {
-			return false
-		}
-	}
-	return true
+	return u
 }
 
 // bounds reads "0..65535"; both ends are accepted values.

@@ -72,7 +72,7 @@ type Option struct {
 	Go       string // name of the setter, or of the runtime part for forms owned, planned, none
 	Form     Form
 	FormArg  string
-	Unset    string // what puts libcurl's default back: null, caps, or an integer with older defaults after commas
+	Unset    Unset
 	Min, Max *int64 // accepted range, nil: libcurl's own check decides
 	Live     bool   // libcurl reads it again while a transfer runs
 	WhyLive  string // where it does
@@ -116,7 +116,7 @@ type MultiOption struct {
 	Go      string
 	Form    Form
 	FormArg string
-	Unset   string
+	Unset   Unset
 	Summary string
 }
 

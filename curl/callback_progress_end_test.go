@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -73,5 +74,68 @@ func TestProgressThatEndsATransferAtItsEndLosesNoConnection(t *testing.T) {
 				})
 			}
 		}
+	}
+}
+
+// What is ended before its request must not be sent: a POST may do harm.
+func TestProgressThatEndsATransferBeforeItsRequestSendsNone(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	stop := errors.New("stop")
+	for name, end := range map[string]func(*curl.Easy) (err, want error){
+		"its error": func(*curl.Easy) (err, want error) { return stop, stop },
+		"Cancel":    func(h *curl.Easy) (err, want error) { return h.Cancel(), curl.ErrCancelled },
+	} {
+		t.Run(name, func(t *testing.T) {
+			privately(t, "TestProgressThatEndsATransferBeforeItsRequestSendsNone") // an engine's is told later
+			var h *curl.Easy
+			var want error
+			h = easy(t, opt.URL(s.URL("/")), opt.NoProxy("*"), opt.NoProgress(false), opt.PostFields([]byte("order")),
+				opt.XferInfoFunction(func(opt.Progress) (err error) { err, want = end(h); return err }))
+			for range 20 {
+				if err := h.Perform(bounded(t)); !errors.Is(err, want) || want == nil {
+					t.Fatalf("%v, want %v", err, want)
+				}
+			}
+			if n := s.Served(); n > 0 {
+				t.Errorf("%d requests were sent", n)
+			}
+		})
+	}
+}
+
+// A local file is all in one step, with a question for every 16 KiB. Ended at its end, 7.x left it open.
+func TestProgressThatEndsALocalFileLeavesItNotOpen(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(path, make([]byte, 20<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	open := func() (n int) {
+		descriptors, err := os.ReadDir("/proc/self/fd")
+		if err != nil {
+			t.Skip("only /proc tells: ", err)
+		}
+		for _, d := range descriptors {
+			if to, _ := os.Readlink("/proc/self/fd/" + d.Name()); to == path {
+				n++
+			}
+		}
+		return n
+	}
+	stop, calls, at := errors.New("stop"), 0, -1
+	h := easy(t, opt.URL("file://"+path), opt.NoProgress(false), opt.XferInfoFunction(func(opt.Progress) error {
+		if calls++; calls == at {
+			return stop
+		}
+		return nil
+	}))
+	perform(t, h)
+	for _, at = range []int{calls - 3, calls - 2, calls - 1, calls, 500} {
+		calls = 0
+		if err := h.Perform(bounded(t)); !errors.Is(err, stop) {
+			t.Errorf("at call %d: %v", at, err)
+		}
+	}
+	if n := open(); n > 1 { // the handle keeps its connection, which is the file
+		t.Errorf("it is open %d times", n)
 	}
 }

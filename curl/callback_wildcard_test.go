@@ -87,3 +87,27 @@ func TestWildcardCallbacks(t *testing.T) {
 		t.Errorf("the first file is described as %+v", first)
 	}
 }
+
+// libcurl up to 7.88.1 forgets what the callbacks are given with every transfer, and the second one crashed the process.
+func TestWildcardCallbacksInTheNextTransfer(t *testing.T) {
+	if !speaks(t, "ftp") {
+		return
+	}
+	ftp := testserver.NewFTP(t, testserver.FTPConfig{Files: map[string]string{"/pub/a.txt": "alpha"}})
+	plain := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	begins, ends := 0, 0
+	h := easy(t, opt.WildcardMatch(true), opt.ChunkEndFunction(func() error { ends++; return nil }),
+		opt.ChunkBeginFunction(func(*opt.FileInfo, int) (bool, error) { begins++; return false, nil }))
+	for _, url := range []string{plain.URL("/"), ftp.URL("/pub/*.txt"), ftp.URL("/pub/*.txt")} {
+		setAll(t, h, opt.URL(url))
+		perform(t, h)
+	}
+	m := newMulti(t)
+	addAll(t, m, h)
+	if err := runAll(t, m)[0].Err; err != nil {
+		t.Error(err)
+	}
+	if begins != 3 || ends != 3 {
+		t.Errorf("%d begins, %d ends", begins, ends)
+	}
+}

@@ -3,12 +3,13 @@ package curl
 import (
 	"unsafe"
 
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
 // watch calls f, whose error ends the transfer: 0 for libcurl is to go on.
 func watch(h *handle, f func() error) (ret int) {
-	ret = 1
+	ret = 1 // capi.ProgressEnd, among others
 	in := inside{h: h}
 	if !in.enter() {
 		return ret
@@ -20,10 +21,11 @@ func watch(h *handle, f func() error) (ret int) {
 	return ret
 }
 
-// meter is watch for the progress functions: 2 is the answer when another callback has failed before.
-func meter(h *handle, f func() error) int {
+// progress is watch for the progress functions. Where another callback has failed before, it is that one which the transfer's
+// code is about.
+func progress(h *handle, f func() error) int {
 	if h.failure != nil {
-		return 2
+		return capi.ProgressEnded
 	}
 	return watch(h, f)
 }
@@ -34,7 +36,7 @@ func hookXferInfo(key uintptr, dltotal, dlnow, ultotal, ulnow int64) int {
 		return 0
 	}
 	f := h.easy.fn.xferinfo
-	return meter(h, func() error {
+	return progress(h, func() error {
 		return f(opt.Progress{DownloadTotal: dltotal, Downloaded: dlnow, UploadTotal: ultotal, Uploaded: ulnow})
 	})
 }
@@ -45,7 +47,7 @@ func hookProgress(key uintptr, dltotal, dlnow, ultotal, ulnow float64) int {
 		return 0
 	}
 	f := h.easy.fn.progress
-	return meter(h, func() error { return f(dltotal, dlnow, ultotal, ulnow) })
+	return progress(h, func() error { return f(dltotal, dlnow, ultotal, ulnow) })
 }
 
 // hookDebug always answers 0: libcurl takes nothing else. After a failure of another callback it is not called.

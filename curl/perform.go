@@ -320,11 +320,11 @@ func (h *handle) why(multi int, stop *error) error {
 	case c.Strayed() && h.failure == nil:
 		return &Error{Op: "perform", Code: codes.UnsupportedProtocol, Cause: ErrOtherProtocol}
 	case c.Overdue() && h.failure == nil:
-		return &Error{Op: "perform", Code: codes.OperationTimedOut, Detail: "what the peer sends has no end"}
+		return &Error{Op: "perform", Code: codes.OperationTimedOut, Detail: "the time limit was over while libcurl was busy in one step"}
 	case h.failure == errNoLookupRoom:
 		return &Error{Op: "perform", Code: codes.OperationTimedOut, Cause: h.failure}
 	}
-	if h.result == 0 || h.failure != nil && c.Ending() {
+	if h.result == 0 || h.failure != nil && c.SaidEnd() {
 		h.result = int(codes.AbortedByCallback)
 	}
 	err := &Error{Op: "perform", Code: codes.Easy(h.result), Detail: c.ErrorText(), Cause: h.failure}

@@ -46,7 +46,7 @@ var trampolines = []trampoline{
 	{option: "OPENSOCKETFUNCTION", data: "OPENSOCKETDATA", userdata: 0},
 	{option: "PREREQFUNCTION", data: "PREREQDATA", userdata: 0},
 	{option: "PROGRESSFUNCTION", data: "XFERINFODATA", userdata: 0,
-		first: "if (gocurl_meter_ends(c))\n\t\treturn gocurl_meter_end(c)", late: "gocurl_share_held()", answer: "gocurl_meter_heard(c, r)"},
+		first: "if (gocurl_ending_asked(c, (int64_t)(a2 + a4)))\n\t\treturn gocurl_ending_told(c)", late: "gocurl_share_held()", answer: "gocurl_ending_answer(c, r)"},
 	{option: "READFUNCTION", data: "READDATA", userdata: 3, sink: "gocurl_sink_read"},
 	{option: "RESOLVER_START_FUNCTION", data: "RESOLVER_START_DATA", userdata: 2, sink: "gocurl_lookup_function()", after: "gocurl_lookup_begins(c)"},
 	{option: "SEEKFUNCTION", data: "SEEKDATA", userdata: 0},
@@ -58,7 +58,7 @@ var trampolines = []trampoline{
 	{option: "TRAILERFUNCTION", data: "TRAILERDATA", userdata: 1},
 	{option: "WRITEFUNCTION", data: "WRITEDATA", userdata: 3, sink: "gocurl_sink_write"},
 	{option: "XFERINFOFUNCTION", data: "XFERINFODATA", userdata: 0, sink: "gocurl_sink_meter",
-		first: "if (gocurl_meter_ends(c))\n\t\treturn gocurl_meter_end(c)", late: "gocurl_share_held()", answer: "gocurl_meter_heard(c, r)"},
+		first: "if (gocurl_ending_asked(c, a2 + a4))\n\t\treturn gocurl_ending_told(c)", late: "gocurl_share_held()", answer: "gocurl_ending_answer(c, r)"},
 }
 
 // name is the Go name of the hook: CHUNK_BGN_FUNCTION becomes ChunkBgn.

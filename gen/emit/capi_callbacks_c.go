@@ -55,7 +55,7 @@ func writeCallbacksC(api *model.API, w io.Writer) error {
 	p.line("#include \"late.h\"")
 	p.line("#include \"ldap.h\"")
 	p.line("#include \"lookup.h\"")
-	p.line("#include \"meter.h\"")
+	p.line("#include \"ending.h\"")
 	p.line("#include \"share.h\"")
 	p.line("#include \"sink.h\"")
 	p.line("#include \"sockets.h\"")

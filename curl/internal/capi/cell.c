@@ -2,12 +2,13 @@
 #include "cell.h"
 #include "clear.h"
 #include "confine.h"
-#include "lookup.h"
 #include "load.h"
+#include "lookup.h"
 #include "meter.h"
 #include "sink.h"
 #include "stash.h"
 #include "url.h"
+#include "zcallbacks.h"
 
 void *gocurl_alloc(size_t n)
 {
@@ -146,11 +147,15 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 void gocurl_cell_begin(struct gocurl_cell *c, struct gocurl_driver *d)
 {
 	c->error[0] = 0;
-	c->no_source = c->strayed = c->endless = c->ending = 0;
+	c->no_source = c->strayed = 0;
 	c->discarded = 0;
 	c->has_paused = 0;
 	c->driver = d;
+	gocurl_ending_begin(c);
 	gocurl_meter_start(c);
+	/* 7.88.1 and older forget it with every transfer, of whatever protocol, and called the functions with NULL. */
+	if (gocurl_cell_has(c, GOCURL_FUNCTION_CHUNK_BGN_FUNCTION) || gocurl_cell_has(c, GOCURL_FUNCTION_CHUNK_END_FUNCTION))
+		gocurl_fn.easy_setopt(c->easy, CURLOPT_CHUNK_DATA, (void *)c);
 }
 
 uintptr_t gocurl_cell_listener(struct gocurl_cell *c)

@@ -7,6 +7,7 @@
 #define GOCURL_CELL_H
 
 #include "decl.h"
+#include "ending.h"
 #include "frame.h"
 #include "method.h"
 #include "mime.h"
@@ -79,9 +80,7 @@ struct gocurl_cell {
 	struct gocurl_share *confined; /* the share that it is a member of, when that is a confined one */
 	struct gocurl_cell *next_done; /* driver.c: finished cells not yet collected */
 	int64_t discarded;             /* body bytes that arrived without a write callback */
-	int64_t begun;                 /* meter.h: clock.h's time of the last transfer's start, if it has a timeout */
-	int64_t stopping;              /* ... since when the transfer is to end, 0: it is not; atomic, set by any thread */
-	int64_t ending_at;             /* ... when libcurl has last asked after that, 0: not yet */
+	struct gocurl_ending ending;
 	int32_t result;                /* CURLcode of the last transfer */
 	int64_t timeout;               /* of a transfer, milliseconds, 0: none */
 	long maxconnects;              /* idle connections its private multi handle keeps; 0: libcurl's default */
@@ -96,12 +95,9 @@ struct gocurl_cell {
 	uint8_t secures;               /* CURLOPT_USE_SSL asks for TLS */
 	uint8_t guarded;               /* sockets.h: its sockets are looked at, ... */
 	uint8_t strayed;               /* ... and the last transfer was to leave HTTP where it must not */
-	uint8_t endless;               /* why the last transfer was ended in a step that does not end: meter.h */
-	uint8_t ending;                /* what its progress function has said to end it, 0: nothing */
 	uint8_t talks;                 /* it has connected by a protocol of goodbyes: goodbye.h */
 	uint8_t progress_on;           /* the user has switched progress on */
 	uint8_t metered;               /* meter.h: it is on for us alone */
-	uint8_t quiet;                 /* libcurl has asked how it goes, and called no other callback since; atomic */
 	uint8_t no_source;             /* libcurl asked for upload data and there is no read callback */
 	uint8_t posting;               /* post data is set, ... */
 	uint8_t held;                  /* a part of the form has answered that it is paused, and was not asked again: mime.c */

@@ -49,4 +49,13 @@ static inline int64_t gocurl_now_roughly(void)
 }
 
 #endif
+
+/* Milliseconds, for what is over within days, never 0. */
+static inline uint32_t gocurl_ms(void)
+{
+	uint32_t t = (uint32_t)(gocurl_now_roughly() / 1000);
+
+	return t ? t : 1;
+}
+
 #endif

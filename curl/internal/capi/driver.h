@@ -8,6 +8,7 @@
 #define GOCURL_DRIVER_H
 
 #include "decl.h"
+#include "ending.h"
 
 struct gocurl_cell;
 struct gocurl_share;
@@ -59,13 +60,8 @@ struct gocurl_driver {
 	int dense;                /* all transfers have a turn in each step: engine_dense.c */
 	int crowded;              /* how long most of them have been busy */
 	int rung;                 /* somebody called wake before curl_multi_wait ended */
-	uint64_t steps;           /* so many, to tell one from the next: */
-	uint64_t meter_step;      /* meter.c: in this one ... */
-	struct gocurl_cell *meter_of; /* ... this cell has been the last to ask whether it is to end, ... */
-	uint64_t meter_calls;     /* ... so often in a row, ... */
-	int64_t meter_since;      /* ... too often since then, ... */
-	int meter_quiet;          /* ... without another callback in between, ... */
-	int64_t meter_waited;     /* ... and libcurl has waited so long meanwhile, once it was to end */
+	uint64_t steps;           /* so many, to tell one from the next */
+	struct gocurl_asking asking;
 	struct gocurl_descriptor *said; /* goodbye.h: nsaid sockets, the driver's memory with room for said_room */
 	int nsaid, said_room;
 #ifdef GOCURL_EPOLL

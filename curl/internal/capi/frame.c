@@ -1,5 +1,6 @@
 #include "frame.h"
 #include "cell.h"
+#include "clock.h"
 #include "confine.h"
 #include "exclusive.h"
 #include "lookup.h"
@@ -79,7 +80,6 @@ static void push(struct gocurl_frame *f, struct gocurl_cell *cell, struct gocurl
 
 void gocurl_frame_push(struct gocurl_frame *f, struct gocurl_cell *cell)
 {
-	__atomic_store_n(&cell->quiet, 0, __ATOMIC_RELAXED);
 	push(f, cell, __atomic_load_n(&cell->driver, __ATOMIC_RELAXED), 0);
 }
 
@@ -106,6 +106,8 @@ void gocurl_frame_pop(struct gocurl_frame *f)
 	gocurl_exclusive_resume(f->exclusive);
 	gocurl_signals_resume(f->signals);
 	gocurl_confine_resume(f->confined);
+	if (f->cell)
+		__atomic_store_n(&f->cell->ending.back, gocurl_ms(), __ATOMIC_RELAXED);
 	gocurl_frame_pop_played(f);
 }
 

@@ -74,6 +74,7 @@ struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t of, uin
 	gocurl_fn.easy_getinfo((CURL *)of, CURLINFO_PRIVATE, &parent);
 	if (parent)
 		c->timeout = parent->timeout;
+	gocurl_ending_begin(c);
 	if ((parent && leave_parent(c, parent)) || gocurl_cell_defaults(c)) {
 		free(c);
 		return NULL;

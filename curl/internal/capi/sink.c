@@ -1,6 +1,5 @@
 #include "sink.h"
 #include "cell.h"
-#include "meter.h"
 #include "telnet.h"
 
 /* A body nobody asked for is counted and dropped; libcurl's default would write it to stdout. */
@@ -26,8 +25,8 @@ size_t gocurl_sink_read(char *p, size_t size, size_t n, void *cell)
 /* Keeps libcurl's own progress meter off stderr when progress is on and nobody listens. */
 int gocurl_sink_meter(void *cell, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal, curl_off_t ulnow)
 {
-	(void)dltotal, (void)dlnow, (void)ultotal, (void)ulnow;
-	return gocurl_meter_ends(cell) && gocurl_meter_end(cell);
+	(void)dltotal, (void)ultotal;
+	return gocurl_ending_asked(cell, dlnow + ulnow) && gocurl_ending_told(cell);
 }
 
 /* Keeps verbose output off stderr when nobody listens. */

@@ -63,7 +63,7 @@ func (Cell) Apply(b *Batch, calling bool) (index, code int)                     
 func (Cell) SetStopping(yes bool)                                                         {}
 func (Cell) Talk()                                                                        {}
 func (Cell) GuardSockets()                                                                {}
-func (Cell) Ending() bool                                                                 { return false }
+func (Cell) SaidEnd() bool                                                                { return false }
 func (Cell) HeldUp() bool                                                                 { return false }
 func (Cell) Overdue() bool                                                                { return false }
 func (Cell) Strayed() bool                                                                { return false }

@@ -61,3 +61,9 @@ type Option struct {
 	Type  int    // a curl_easytype
 	Alias bool
 }
+
+// What the progress functions answer: they end the transfer, or another callback has done so before.
+const (
+	ProgressEnd   = 1
+	ProgressEnded = 2
+)

@@ -5,7 +5,7 @@
 #include "late.h"
 #include "ldap.h"
 #include "lookup.h"
-#include "meter.h"
+#include "ending.h"
 #include "share.h"
 #include "sink.h"
 #include "sockets.h"
@@ -202,8 +202,8 @@ static int tramp_Progress(void * a0, double a1, double a2, double a3, double a4)
 	struct gocurl_frame f;
 	int r;
 
-	if (gocurl_meter_ends(c))
-		return gocurl_meter_end(c);
+	if (gocurl_ending_asked(c, (int64_t)(a2 + a4)))
+		return gocurl_ending_told(c);
 	if (c->taping >> GOCURL_FUNCTION_PROGRESSFUNCTION & 1)
 		return gocurl_tape_Progress(a0, a1, a2, a3, a4);
 	if (gocurl_share_held())
@@ -211,7 +211,7 @@ static int tramp_Progress(void * a0, double a1, double a2, double a3, double a4)
 	gocurl_frame_push(&f, c);
 	r = (int)gocurlGoProgress(c->key, a1, a2, a3, a4);
 	gocurl_frame_pop(&f);
-	return gocurl_meter_heard(c, r);
+	return gocurl_ending_answer(c, r);
 }
 
 extern size_t gocurlGoRead(uintptr_t key, void * a0, size_t a1, size_t a2);
@@ -358,8 +358,8 @@ static int tramp_Xferinfo(void * a0, curl_off_t a1, curl_off_t a2, curl_off_t a3
 	struct gocurl_frame f;
 	int r;
 
-	if (gocurl_meter_ends(c))
-		return gocurl_meter_end(c);
+	if (gocurl_ending_asked(c, a2 + a4))
+		return gocurl_ending_told(c);
 	if (c->taping >> GOCURL_FUNCTION_XFERINFOFUNCTION & 1)
 		return gocurl_tape_Xferinfo(a0, a1, a2, a3, a4);
 	if (gocurl_share_held())
@@ -367,7 +367,7 @@ static int tramp_Xferinfo(void * a0, curl_off_t a1, curl_off_t a2, curl_off_t a3
 	gocurl_frame_push(&f, c);
 	r = (int)gocurlGoXferinfo(c->key, a1, a2, a3, a4);
 	gocurl_frame_pop(&f);
-	return gocurl_meter_heard(c, r);
+	return gocurl_ending_answer(c, r);
 }
 
 CURLcode gocurl_set_function(struct gocurl_cell *c, int32_t option, int on)

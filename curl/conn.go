@@ -22,6 +22,7 @@ import (
 // waits. A Write that a deadline ends in the midst of TLS leaves the connection unfit for more, as with crypto/tls.
 type Conn struct {
 	e             *Easy
+	of            uint64 // the transfer that made the connection, by handle.run
 	read, write   deadline
 	turn          chan struct{} // has an element while nobody writes: two Writes do not mix
 	local, remote net.Addr
@@ -61,10 +62,11 @@ func dial(ctx context.Context, options []opt.Option) (*Easy, error) {
 // Conn returns the connection that a Perform with opt.ConnectOnly has left as a net.Conn. It ends with the handle, with
 // another Perform and with Reset; its Close closes the handle. Without a connection it is ErrNotConnected.
 func (e *Easy) Conn() (*Conn, error) {
-	if err := e.connected(state.Recv); err != nil {
+	run, err := e.connected(state.Recv, 0)
+	if err != nil {
 		return nil, err
 	}
-	c := &Conn{e: e, turn: make(chan struct{}, 1), local: e.addr(info.LocalIP, info.LocalPort), remote: e.addr(info.PrimaryIP, info.PrimaryPort)}
+	c := &Conn{e: e, of: run, turn: make(chan struct{}, 1), local: e.addr(info.LocalIP, info.LocalPort), remote: e.addr(info.PrimaryIP, info.PrimaryPort)}
 	c.turn <- struct{}{}
 	return c, nil
 }
@@ -83,9 +85,10 @@ func (e *Easy) addr(ip info.Key[netip.Addr], port info.Key[uint16]) net.Addr {
 func (c *Conn) Easy() *Easy { return c.e }
 
 // Read reads at least one byte. The end of the connection is io.EOF, everything else that goes wrong a *net.OpError:
-// with os.ErrDeadlineExceeded after a deadline, with net.ErrClosed after Close, with libcurl's *Error.
+// with os.ErrDeadlineExceeded after a deadline, with net.ErrClosed after Close, or when the handle has performed again or was
+// reset, with libcurl's *Error.
 func (c *Conn) Read(p []byte) (int, error) {
-	n, err := c.e.Recv(c.read.context(), p)
+	n, err := c.e.recv(c.read.context(), p, c.of)
 	return n, c.wrap("read", err)
 }
 
@@ -98,7 +101,7 @@ func (c *Conn) Write(p []byte) (int, error) {
 	case <-ctx.Done():
 		return 0, c.wrap("write", ended("Send", whyDone(ctx)))
 	}
-	n, err := c.e.Send(ctx, p)
+	n, err := c.e.send(ctx, p, c.of)
 	return n, c.wrap("write", err)
 }
 
@@ -136,7 +139,7 @@ func (c *Conn) wrap(op string, err error) error {
 		return err
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		err = os.ErrDeadlineExceeded
-	case errors.Is(err, ErrClosed):
+	case errors.Is(err, ErrClosed), errors.Is(err, ErrNotConnected):
 		err = fmt.Errorf("%w (%w)", net.ErrClosed, err)
 	}
 	return &net.OpError{Op: op, Net: c.remote.Network(), Source: c.local, Addr: c.remote, Err: err}

@@ -303,3 +303,39 @@ func TestConnThroughProxy(t *testing.T) {
 		t.Errorf("%q, %v", got, err)
 	}
 }
+
+// TestConnIsOfTheTransferThatMadeIt: after the next Perform of the handle it read and wrote that one's connection.
+func TestConnIsOfTheTransferThatMadeIt(t *testing.T) {
+	t.Parallel()
+	greets := func(name string) string {
+		return "http://" + testserver.NewScript(t, testserver.Script{testserver.Send(name), testserver.Drain()}).Addr()
+	}
+	one := dialed(t, greets("one"))
+	e := one.Easy()
+	if err := e.Set(opt.URL(greets("two"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.Perform(bounded(t)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := one.Write([]byte("for one")); !errors.Is(err, net.ErrClosed) || !errors.Is(err, curl.ErrNotConnected) {
+		t.Errorf("Write: %v", err)
+	}
+	if n, err := one.Read(make([]byte, 10)); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("Read: %d bytes, %v", n, err)
+	}
+	two, err := e.Conn()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := make([]byte, 3)
+	if _, err := io.ReadFull(two, got); err != nil || string(got) != "two" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if err := e.Reset(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := two.Read(got); !errors.Is(err, net.ErrClosed) {
+		t.Errorf("Read after Reset: %v", err)
+	}
+}

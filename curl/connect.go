@@ -13,13 +13,17 @@ import (
 // Sends at once are mixed.
 //
 // https://curl.se/libcurl/c/curl_easy_send.html
-func (e *Easy) Send(ctx context.Context, p []byte) (int, error) {
+func (e *Easy) Send(ctx context.Context, p []byte) (int, error) { return e.send(ctx, p, 0) }
+
+// send is Send on the connection of a certain transfer.
+func (e *Easy) send(ctx context.Context, p []byte, of uint64) (int, error) {
 	if len(p) == 0 {
-		return 0, e.connected(state.Send)
+		_, err := e.connected(state.Send, of)
+		return 0, err
 	}
 	done := 0
 	for done < len(p) {
-		n, err := (&attempt{e: e, op: state.Send, p: p[done:]}).run(ctx)
+		n, err := (&attempt{e: e, op: state.Send, p: p[done:], of: of}).run(ctx)
 		done += n
 		if err != nil {
 			return done, err
@@ -32,24 +36,33 @@ func (e *Easy) Send(ctx context.Context, p []byte) (int, error) {
 // is one or ctx is done. The end of the connection is io.EOF.
 //
 // https://curl.se/libcurl/c/curl_easy_recv.html
-func (e *Easy) Recv(ctx context.Context, p []byte) (int, error) {
+func (e *Easy) Recv(ctx context.Context, p []byte) (int, error) { return e.recv(ctx, p, 0) }
+
+// recv is Recv on the connection of a certain transfer.
+func (e *Easy) recv(ctx context.Context, p []byte, of uint64) (int, error) {
 	if len(p) == 0 {
-		return 0, e.connected(state.Recv)
+		_, err := e.connected(state.Recv, of)
+		return 0, err
 	}
-	n, err := (&attempt{e: e, op: state.Recv, p: p}).run(ctx)
+	n, err := (&attempt{e: e, op: state.Recv, p: p, of: of}).run(ctx)
 	if err == nil && n == 0 {
 		return 0, io.EOF
 	}
 	return n, err
 }
 
-// connected says what a Send or Recv of nothing would be told, or a call like them.
-func (e *Easy) connected(op state.Op) error {
-	lock, err := e.handle().acquire(op)
-	if err == nil {
-		lock.Unlock()
+// connected says what a Send or Recv of nothing would be told, or a call like them, and which transfer has made the
+// connection.
+func (e *Easy) connected(op state.Op, of uint64) (run uint64, err error) {
+	h := e.handle()
+	lock, err := h.acquire(op)
+	if err != nil {
+		return 0, err
 	}
-	return err
+	lock.Unlock()
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.run, h.replaced(op, of)
 }
 
 // Upkeep has libcurl send what idle connections of the handle need to stay open, such as HTTP/2 pings, at most once per

@@ -18,6 +18,7 @@ type attempt struct {
 	e  *Easy
 	op state.Op
 	p  []byte
+	of uint64 // the transfer that made the connection, by handle.run; 0: whichever
 
 	flags opt.FrameFlags // WSSend
 	size  int64          // WSSend
@@ -57,6 +58,11 @@ func (a *attempt) try(ctx context.Context) (again bool) {
 	h := a.e.handle()
 	expired := whyDone(ctx) // with no lock held: ctx may be of any make
 	h.mu.Lock()
+	if err := h.replaced(a.op, a.of); err != nil {
+		h.mu.Unlock()
+		a.done, a.err = true, err
+		return false
+	}
 	if in := h.memberOf; in != nil && h.st == state.Connected && h.situation() <= state.ForeignCallback && expired == nil {
 		h.mu.Unlock()
 		return a.tryMember(ctx, in)
@@ -82,6 +88,14 @@ func (a *attempt) try(ctx context.Context) (again bool) {
 		err = &Error{Op: a.op.String(), Code: code, Detail: h.cell.ErrorText(), Errno: h.errno(code)}
 	}
 	return a.conclude(n, code, firstPanic(err, a.e.settle()))
+}
+
+// replaced says that the connection which that transfer made is not the handle's any more. The caller holds mu.
+func (h *handle) replaced(op state.Op, run uint64) error {
+	if run == 0 || run == h.run || h.st == state.Closed || h.st == state.Draining {
+		return nil
+	}
+	return refusal(op, h.st, state.Outside, state.NotConnected, nil)
 }
 
 // call asks libcurl. The caller holds the lock.

@@ -14,6 +14,12 @@ func (a *attempt) tryMember(ctx context.Context, in *multi) (again bool) {
 	h := a.e.handle()
 	var n, code int
 	err := in.call(ctx, a.op, a.e, func() error {
+		h.mu.Lock()
+		err := h.replaced(a.op, a.of) // while this was waited for
+		h.mu.Unlock()
+		if err != nil {
+			return err
+		}
 		n, code = a.call(h)
 		if code := codes.Easy(code); code != codes.OK && code != codes.Again {
 			return &Error{Op: a.op.String(), Code: code, Detail: h.cell.ErrorText(), Errno: h.errno(code)}

@@ -52,6 +52,7 @@ func (k MessageKind) String() string {
 // https://curl.se/libcurl/c/libcurl-ws.html
 type WebSocket struct {
 	e     *Easy
+	of    uint64       // the transfer that made the connection, by handle.run
 	limit atomic.Int64 // of a message that Read returns; 0: none
 
 	reading chan struct{} // has an element while nobody receives; guards in
@@ -97,7 +98,8 @@ func DialWebSocket(ctx context.Context, url string, options ...opt.Option) (*Web
 }
 
 // WebSocket performs with the handle, whose URL is of the scheme ws or wss, and returns the connection: what DialWebSocket
-// does with a handle of its own, for one that is in a Share, say. The WebSocket's Close closes the handle.
+// does with a handle of its own, for one that is in a Share, say. It ends with the handle, with another Perform and with
+// Reset: then its methods return ErrNotConnected. The WebSocket's Close closes the handle.
 func (e *Easy) WebSocket(ctx context.Context) (*WebSocket, error) {
 	switch {
 	case e.handle() == &neverOpen: // Set says so
@@ -116,12 +118,29 @@ func (e *Easy) WebSocket(ctx context.Context) (*WebSocket, error) {
 		return nil, &Error{Op: "websocket", Code: codes.UnsupportedProtocol, Cause: errors.Join(err, fmt.Errorf("the scheme is %s; "+
 			"a WebSocket needs a URL that begins with ws:// or wss://", strings.ToLower(scheme)))}
 	}
-	w := &WebSocket{e: e, reading: make(chan struct{}, 1), writing: make(chan struct{}, 1), frames: e.handle().frames(),
+	of, err := e.connected(state.WSRecv, 0)
+	if err != nil {
+		return nil, err
+	}
+	w := &WebSocket{e: e, of: of, reading: make(chan struct{}, 1), writing: make(chan struct{}, 1), frames: e.handle().frames(),
 		pings: map[string]chan struct{}{}, ended: make(chan struct{})}
 	w.limit.Store(DefaultReadLimit)
 	w.reading <- struct{}{}
 	w.writing <- struct{}{}
 	return w, nil
+}
+
+// waits says why there is no connection for a call that waits for its turn first: without this one of a callback would
+// wait for the call that it is in.
+func (w *WebSocket) waits(op state.Op) error {
+	h := w.e.handle()
+	if h.free() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		return h.replaced(op, w.of)
+	}
+	_, err := w.e.connected(op, w.of)
+	return err
 }
 
 // Easy is the handle of the connection, for Info and Headers.
@@ -163,7 +182,7 @@ func (w *WebSocket) Ping(ctx context.Context) error {
 	case <-w.ended:
 		return w.why()
 	case <-w.e.Done():
-		return w.e.waits(state.WSRecv)
+		return w.waits(state.WSRecv)
 	case <-ctx.Done():
 		return ended("Ping", whyDone(ctx))
 	}

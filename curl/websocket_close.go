@@ -69,7 +69,7 @@ func (w *WebSocket) Shutdown(ctx context.Context, code CloseCode, reason string)
 	if !code.sendable() || len(reason) > 123 || !utf8.ValidString(reason) {
 		return fmt.Errorf("curl: Shutdown: code %v, %d bytes: %w", code, len(reason), ErrBadClose)
 	}
-	if err := w.e.waits(state.WSSend); err != nil {
+	if err := w.waits(state.WSSend); err != nil {
 		return err
 	}
 	defer w.Close()
@@ -99,7 +99,7 @@ func (w *WebSocket) drain(ctx context.Context) error {
 	case <-w.ended:
 		return w.why()
 	case <-w.e.Done():
-		return w.e.waits(state.WSRecv)
+		return w.waits(state.WSRecv)
 	case <-ctx.Done():
 		return ended("Shutdown", whyDone(ctx))
 	case <-w.reading:

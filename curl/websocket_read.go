@@ -154,7 +154,7 @@ func (r *messageReader) Read(p []byte) (int, error) {
 
 // begin takes the turn for reading, unless there is nothing to read any more.
 func (w *WebSocket) begin(ctx context.Context, op string) error {
-	refused := w.e.waits(state.WSRecv)
+	refused := w.waits(state.WSRecv)
 	if errors.Is(refused, ErrInCallback) {
 		return refused
 	}
@@ -194,7 +194,7 @@ func (w *WebSocket) part(ctx context.Context) (int, Frame, error) {
 		in.buf = make([]byte, firstBuffer)
 	}
 	for {
-		n, f, err := w.e.WSRecv(ctx, in.buf)
+		n, f, err := w.e.recvFrame(ctx, in.buf, w.of)
 		switch {
 		case err == io.EOF:
 			err = fmt.Errorf("curl: Read: the peer has gone without closing the WebSocket: %w", io.ErrUnexpectedEOF)

@@ -294,3 +294,29 @@ func TestDialWebSocketReportsWhy(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestWebSocketIsOfTheTransferThatMadeIt: what was written to it after the next one was made arrived there.
+func TestWebSocketIsOfTheTransferThatMadeIt(t *testing.T) {
+	t.Parallel()
+	if !framing(t) {
+		return
+	}
+	s := echoingWS(t, testserver.WebSocketConfig{})
+	h := handleWith(t, opt.URL(s.URL("/")), opt.NoProxy("*"))
+	one, err := h.WebSocket(bounded(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := h.WebSocket(bounded(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := one.Write(bounded(t), curl.TextMessage, []byte("for one")); !errors.Is(err, curl.ErrNotConnected) {
+		t.Errorf("Write: %v", err)
+	}
+	if _, _, err := one.Read(bounded(t)); !errors.Is(err, curl.ErrNotConnected) {
+		t.Errorf("Read: %v", err)
+	}
+	writes(t, two, curl.TextMessage, "for two")
+	reads(t, two, curl.TextMessage, "for two")
+}

@@ -72,7 +72,7 @@ func (m *messageWriter) Close() error {
 
 // send sends a frame.
 func (w *WebSocket) send(ctx context.Context, op string, flags opt.FrameFlags, data []byte) error {
-	if err := w.e.waits(state.WSSend); err != nil {
+	if err := w.waits(state.WSSend); err != nil {
 		return err
 	}
 	if err := take(ctx, op, w.frames); err != nil {
@@ -94,7 +94,7 @@ func (w *WebSocket) send(ctx context.Context, op string, flags opt.FrameFlags, d
 			w.cut = io.ErrShortWrite
 		}
 	}()
-	_, err := w.e.sendFrame(ctx, data, flags, 0)
+	_, err := w.e.sendFrame(ctx, data, flags, 0, w.of)
 	if complete = err == nil; complete {
 		w.said = flags&opt.FrameClose != 0
 	} else {
@@ -181,7 +181,7 @@ func (w *WebSocket) finish(c control, n int) {
 			w.cut = p
 		}
 	}()
-	if _, err := w.e.sendFrame(context.Background(), []byte(c.data)[n:], c.flags, 0); err != nil {
+	if _, err := w.e.sendFrame(context.Background(), []byte(c.data)[n:], c.flags, 0, w.of); err != nil {
 		w.cut = err
 		return
 	}

@@ -34,9 +34,15 @@ func (e *Easy) WSRecv(ctx context.Context, p []byte) (int, Frame, error) {
 		return 0, Frame{}, err
 	}
 	if len(p) == 0 {
-		return 0, Frame{}, e.connected(state.WSRecv)
+		_, err := e.connected(state.WSRecv, 0)
+		return 0, Frame{}, err
 	}
-	a := attempt{e: e, op: state.WSRecv, p: p}
+	return e.recvFrame(ctx, p, 0)
+}
+
+// recvFrame is WSRecv on the connection of a certain transfer.
+func (e *Easy) recvFrame(ctx context.Context, p []byte, of uint64) (int, Frame, error) {
+	a := attempt{e: e, op: state.WSRecv, p: p, of: of}
 	n, err := a.run(ctx)
 	if errors.Is(err, codes.GotNothing) {
 		err = io.EOF
@@ -66,15 +72,15 @@ func (e *Easy) WSSend(ctx context.Context, p []byte, flags opt.FrameFlags, size 
 		return 0, ended("WSSend", whyDone(ctx))
 	}
 	defer func() { turn <- struct{}{} }()
-	return e.sendFrame(ctx, p, flags, size)
+	return e.sendFrame(ctx, p, flags, size, 0)
 }
 
 // framePiece is how much of a frame libcurl is given at a time. It masks byte by byte (8.14.1 and 8.22.0: some 30 MB a
 // second), and whoever reads from the connection waits for that.
 const framePiece = 16 << 10
 
-// sendFrame is WSSend whose turn it is.
-func (e *Easy) sendFrame(ctx context.Context, p []byte, flags opt.FrameFlags, size int64) (done int, err error) {
+// sendFrame is WSSend whose turn it is, on the connection of a certain transfer.
+func (e *Easy) sendFrame(ctx context.Context, p []byte, flags opt.FrameFlags, size int64, of uint64) (done int, err error) {
 	piece := framePiece
 	switch {
 	case flags == 0: // raw mode, which has no frames to be in the middle of
@@ -82,7 +88,7 @@ func (e *Easy) sendFrame(ctx context.Context, p []byte, flags opt.FrameFlags, si
 	case len(p) > piece && flags&opt.FrameOffset == 0:
 		flags, size = flags|opt.FrameOffset, int64(len(p))
 	}
-	a := attempt{e: e, op: state.WSSend, flags: flags, size: size}
+	a := attempt{e: e, op: state.WSSend, flags: flags, size: size, of: of}
 	for {
 		a.p, a.n, a.done = p[done:min(done+piece, len(p))], 0, false
 		n, err := a.run(ctx)
@@ -194,18 +200,4 @@ func (h *handle) free() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.st == state.Connected && h.situation() <= state.ForeignCallback
-}
-
-// waits says why there is no connection for a call that waits for its turn first: without this one of a callback would
-// wait for the call that it is in.
-func (e *Easy) waits(op state.Op) error {
-	h := e.handle()
-	if h.free() {
-		return nil
-	}
-	lock, err := h.acquire(op)
-	if err == nil { // it was connected just now
-		lock.Unlock()
-	}
-	return err
 }

@@ -97,9 +97,17 @@ func (l *loader) checkFallbacks() {
 	}
 }
 
+// aliases: an option is as old as the oldest of its names.
 func (l *loader) aliases() {
 	for _, r := range l.facts("aliases.tsv", "alias", "target") {
-		l.covered["CURLOPT_"+r.Get("alias")] = true
-		l.api.Aliases = append(l.api.Aliases, Alias{Name: r.Get("alias"), Target: r.Get("target")})
+		a := Alias{Name: r.Get("alias"), Target: r.Get("target")}
+		l.covered["CURLOPT_"+a.Name] = true
+		l.api.Aliases = append(l.api.Aliases, a)
+		since := l.constant["CURLOPT_"+a.Name].Introduced
+		for i := range l.api.Options {
+			if o := &l.api.Options[i]; o.Name == a.Target && since != 0 && since < o.Introduced {
+				o.Introduced = since
+			}
+		}
 	}
 }

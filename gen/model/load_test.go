@@ -117,3 +117,12 @@ func TestParseVersion(t *testing.T) {
 		}
 	}
 }
+
+// libcurl corrected the name of this option; it is as old as the name with the mistake.
+func TestOptionIsAsOldAsItsOldestName(t *testing.T) {
+	for _, o := range load(t).Options {
+		if o.Name == "MAIL_RCPT_ALLOWFAILS" && o.Introduced != 0x074500 {
+			t.Errorf("%s: since %#x", o.Name, o.Introduced)
+		}
+	}
+}

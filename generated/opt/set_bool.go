@@ -5,7 +5,7 @@ package opt
 // Append sets CURLOPT_APPEND: makes an upload add to the end of the remote file instead of
 // replacing it.
 //
-// By default off. Since libcurl 7.17.0. For FTP, SFTP. Older name: CURLOPT_FTPAPPEND.
+// By default off. Since libcurl 7.1.0. For FTP, SFTP. Older name: CURLOPT_FTPAPPEND.
 //
 // See https://curl.se/libcurl/c/CURLOPT_APPEND.html
 func Append(on bool) Option {
@@ -54,7 +54,7 @@ func CRLF(on bool) Option {
 // DirListOnly sets CURLOPT_DIRLISTONLY: reduces a directory listing to bare file names (NLST on
 // FTP, and the short forms of SFTP and POP3).
 //
-// By default off. Since libcurl 7.17.0. For FTP, POP3, SFTP. Older name: CURLOPT_FTPLISTONLY.
+// By default off. Since libcurl 7.1.0. For FTP, POP3, SFTP. Older name: CURLOPT_FTPLISTONLY.
 //
 // See https://curl.se/libcurl/c/CURLOPT_DIRLISTONLY.html
 func DirListOnly(on bool) Option {
@@ -316,7 +316,7 @@ func KeepSendingOnError(on bool) Option {
 // MailRecipientsAllowFails sets CURLOPT_MAIL_RCPT_ALLOWFAILS: sends the message to the recipients
 // that the SMTP server accepts, even if it rejects others.
 //
-// By default off. Since libcurl 8.2.0. For SMTP. Older name: CURLOPT_MAIL_RCPT_ALLLOWFAILS.
+// By default off. Since libcurl 7.69.0. For SMTP. Older name: CURLOPT_MAIL_RCPT_ALLLOWFAILS.
 //
 // See https://curl.se/libcurl/c/CURLOPT_MAIL_RCPT_ALLOWFAILS.html
 func MailRecipientsAllowFails(on bool) Option {

@@ -154,7 +154,7 @@ func Netrc(v NetrcMode) Option {
 // PostRedir sets CURLOPT_POSTREDIR: keeps a POST a POST across 301, 302 or 303 redirects, where
 // browsers (and libcurl) turn it into GET.
 //
-// By default [PostRedirectNone]. Since libcurl 7.19.1. For HTTP. A callback of a running transfer
+// By default [PostRedirectNone]. Since libcurl 7.17.1. For HTTP. A callback of a running transfer
 // may change it. Older name: CURLOPT_POST301.
 //
 // See https://curl.se/libcurl/c/CURLOPT_POSTREDIR.html
@@ -299,7 +299,7 @@ func UploadMessageFlags(v UploadFlags) Option {
 // UseSSL sets CURLOPT_USE_SSL: says how far FTP and mail connections that start in plain text must
 // be upgraded to TLS: not at all, if possible, or else fail.
 //
-// By default [UseSSLNone]. Since libcurl 7.17.0. For FTP, IMAP, POP3, SMTP. Older name:
+// By default [UseSSLNone]. Since libcurl 7.11.0. For FTP, IMAP, POP3, SMTP. Older name:
 // CURLOPT_FTP_SSL.
 //
 // See https://curl.se/libcurl/c/CURLOPT_USE_SSL.html

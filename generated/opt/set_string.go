@@ -15,7 +15,7 @@ func AbstractUnixSocket(s string) Option {
 // AcceptEncoding sets CURLOPT_ACCEPT_ENCODING: asks for these content codings (comma separated) and
 // decodes the body on arrival; the empty string asks for every coding that this libcurl can decode.
 //
-// Since libcurl 7.21.6. For HTTP. Older name: CURLOPT_ENCODING.
+// Since libcurl 7.10.0. For HTTP. Older name: CURLOPT_ENCODING.
 //
 // See https://curl.se/libcurl/c/CURLOPT_ACCEPT_ENCODING.html
 func AcceptEncoding(s string) Option {
@@ -307,7 +307,7 @@ func IssuerCert(s string) Option {
 // KeyPassword sets CURLOPT_KEYPASSWD: unlocks the private key of the TLS client certificate or of
 // the SSH login.
 //
-// The string is kept out of logs. Since libcurl 7.17.0. For SCP, SFTP, TLS. TLS libraries: OpenSSL,
+// The string is kept out of logs. Since libcurl 7.1.1. For SCP, SFTP, TLS. TLS libraries: OpenSSL,
 // Schannel, mbedTLS, wolfSSL. Older name: CURLOPT_SSLCERTPASSWD, CURLOPT_SSLKEYPASSWD.
 //
 // See https://curl.se/libcurl/c/CURLOPT_KEYPASSWD.html
@@ -318,7 +318,7 @@ func KeyPassword(s string) Option {
 // KRBLevel sets CURLOPT_KRBLEVEL: used to choose the protection of Kerberos FTP ("clear", "safe",
 // "confidential", "private"); removed in 8.17.0.
 //
-// Since libcurl 7.16.4. For FTP. Older name: CURLOPT_KRB4LEVEL.
+// Since libcurl 7.3.0. For FTP. Older name: CURLOPT_KRB4LEVEL.
 //
 // Deprecated: since libcurl 8.17.0.
 //

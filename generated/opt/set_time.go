@@ -110,7 +110,7 @@ func MaxLifetimeConn(d time.Duration) Option {
 // ServerResponseTimeoutSeconds sets CURLOPT_SERVER_RESPONSE_TIMEOUT: bounds the wait for each reply
 // to a command in whole seconds; ServerResponseTimeout does the same with milliseconds.
 //
-// The duration is rounded up to seconds. By default 0. Since libcurl 7.20.0. For FTP, IMAP, POP3,
+// The duration is rounded up to seconds. By default 0. Since libcurl 7.10.8. For FTP, IMAP, POP3,
 // SCP, SFTP, SMTP. Older name: CURLOPT_FTP_RESPONSE_TIMEOUT.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SERVER_RESPONSE_TIMEOUT.html

@@ -102,8 +102,8 @@ func hookRead(key uintptr, p unsafe.Pointer, size, n uintptr) uintptr {
 	switch {
 	case h == nil:
 	case h.easy.fn.input != nil:
-		fn := &h.easy.fn
-		return giveData(h, func(p []byte) (int, error) { return fn.input.read(p, h.run, fn.seek) }, p, size*n)
+		in := h.easy.fn.input
+		return giveData(h, func(p []byte) (int, error) { return in.read(h, p) }, p, size*n)
 	case h.easy.fn.read != nil:
 		return giveData(h, h.easy.fn.read, p, size*n)
 	case p == nil: // a TELNET session in which nobody types: telnet.c

@@ -32,7 +32,7 @@ func (e *Easy) Input(r io.Reader) error {
 		if err := e.Unset(opt.IDReadFunction, opt.IDSeekFunction); err != nil {
 			return err
 		}
-		return e.setThen(func() { e.h.cell.SetSource(-1, false) }, opt.InFileSize(-1))
+		return e.setThen(func() { e.h.cell.SetSource(-1, false, false) }, opt.InFileSize(-1))
 	}
 	o := newOrigin(&Part{Reader: r})
 	in := &input{source{of: o}, o.rewindable()}
@@ -42,7 +42,7 @@ func (e *Easy) Input(r io.Reader) error {
 	}
 	return e.setThen(func() {
 		e.fn.rare().input = in
-		e.h.cell.SetSource(o.size, o.size < 0 || o.size > largeUpload)
+		e.h.cell.SetSource(o.size, o.size < 0 || o.size > largeUpload, !in.seeks)
 	}, opt.ReadFunction(r.Read), opt.SeekFunction(seek), opt.InFileSize(o.size))
 }
 
@@ -63,15 +63,20 @@ func (in *input) copy() *input {
 	return &input{source{of: in.of}, in.seeks}
 }
 
-// read is the read function in the transfer of this number. seek is the handle's seek function.
-func (in *input) read(p []byte, run uint64, seek opt.SeekFunc) (int, error) {
+// read is the read function of the handle's transfer.
+func (in *input) read(h *handle, p []byte) (int, error) {
+	run, seek := h.run, h.easy.fn.seek
 	if again := in.turn != run && in.off > 0; again && !in.of.rewindable() && seek != nil {
 		if err := seek(0, io.SeekStart); err != nil {
 			return 0, err
 		}
 		in.sought(0, run)
 	}
-	return in.source.read(p, run)
+	n, err := in.source.read(p, run)
+	if err == io.EOF && in.off < h.cell.Promised() { // 7.x waits for the server then, which waits for the rest
+		err = io.ErrUnexpectedEOF
+	}
+	return n, err
 }
 
 // seek is the seek function, when that is in's own.

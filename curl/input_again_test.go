@@ -190,3 +190,48 @@ func TestInputIsReadByOneAtATime(t *testing.T) {
 		t.Errorf("the clone meanwhile: %v", inner)
 	}
 }
+
+// TestInputThatEndsBeforeItsSizeIsToldOf: 7.x waited for the server, which waited for the rest.
+func TestInputThatEndsBeforeItsSizeIsToldOf(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	for name, options := range map[string][]opt.Option{
+		"an upload": {opt.Upload(true), opt.InFileSize(10)},
+		"a POST":    {opt.Post(true), opt.PostFieldSize(10)},
+	} {
+		h := handleWith(t, opt.URL(s.URL("/echo-body")), opt.NoProxy("*"))
+		if err := h.Input(onlyReader(strings.NewReader("five!"))); err != nil {
+			t.Fatal(err)
+		}
+		setAll(t, h, options...)
+		if err := h.Perform(bounded(t)); !errors.Is(err, io.ErrUnexpectedEOF) {
+			t.Errorf("%s: %v", name, err)
+		}
+		if err := h.Input(onlyReader(strings.NewReader("ten bytes!"))); err != nil {
+			t.Fatal(err)
+		}
+		setAll(t, h, options...)
+		arrives(t, h, "ten bytes!")
+	}
+}
+
+// TestInputIsResumedByFTPWithoutASeek: libcurl, without a seek function, sent from the start what belongs to the end.
+func TestInputIsResumedByFTPWithoutASeek(t *testing.T) {
+	if !speaks(t, "ftp") {
+		return
+	}
+	const all = "0123456789ABCDEFGHIJ"
+	for _, from := range []int64{10, -1} {
+		f := testserver.NewFTP(t, testserver.FTPConfig{Files: map[string]string{"/file": all[:10]}})
+		h := handleWith(t, opt.URL(f.URL("/file")), opt.NoProxy("*"), opt.Upload(true), opt.ResumeFrom(from))
+		if err := h.Input(onlyReader(strings.NewReader(all))); err != nil {
+			t.Fatal(err)
+		}
+		setAll(t, h, opt.InFileSize(int64(len(all))))
+		if err := h.Perform(bounded(t)); err != nil {
+			t.Errorf("from %d: %v", from, err)
+		}
+		if got, _ := f.File("/file"); string(got) != all {
+			t.Errorf("from %d: the file is %q", from, got)
+		}
+	}
+}

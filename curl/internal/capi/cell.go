@@ -75,10 +75,14 @@ func (c Cell) FitReceive(large bool) { C.gocurl_cell_fit_receive(c.p, flag(large
 // FitUpload fits the upload buffer to a large or small body, unless the user has set its size.
 func (c Cell) FitUpload(large bool) { C.gocurl_cell_fit_upload(c.p, flag(large)) }
 
-// SetSource says how much the read function has for a POST, -1: that is not known, and fits the upload buffer.
-func (c Cell) SetSource(size int64, large bool) {
-	C.gocurl_cell_set_source(c.p, C.int64_t(size), flag(large))
+// SetSource says how much the read function has for a POST, -1: that is not known, and fits the upload buffer. A seekless
+// one cannot go anywhere, unless there is a seek function.
+func (c Cell) SetSource(size int64, large, seekless bool) {
+	C.gocurl_cell_set_source(c.p, C.int64_t(size), flag(large), flag(seekless))
 }
+
+// Promised is how much the upload is to have as the options say, -1: they do not.
+func (c Cell) Promised() int64 { return int64(C.gocurl_cell_promised(c.p)) }
 
 // Result is the CURLcode of the transfer that just finished.
 func (c Cell) Result() int { return int(c.p.result) }

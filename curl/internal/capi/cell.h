@@ -113,6 +113,9 @@ struct gocurl_cell {
 	uint8_t stale;                 /* ... and libcurl may still have what was not received: stash.h */
 	int64_t postlen;               /* ... postlen bytes of it */
 	int64_t source;                /* how much the read function has, and one; 0: nobody knows */
+	int64_t file_size, post_size;  /* what was said of it by option, for an upload and a POST, and one; 0: nothing */
+	uint8_t converts;              /* CURLOPT_CRLF is on: more may be sent than is read, ... */
+	uint8_t converts_text;         /* ... as with CURLOPT_TRANSFERTEXT */
 	uint64_t functions;            /* trampolines in place, a bit each, numbered by zcallbacks.h */
 
 	/* tape.h. Where nothing else is said, whoever holds the driver's lock. */

@@ -70,6 +70,10 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	c->debugging = from->debugging;
 	c->postlen = from->postlen;
 	c->source = from->source;
+	c->file_size = from->file_size;
+	c->post_size = from->post_size;
+	c->converts = from->converts;
+	c->converts_text = from->converts_text;
 	c->signing = from->signing;
 	c->upload_buffer = from->upload_buffer;
 	c->receive_buffer = from->receive_buffer;

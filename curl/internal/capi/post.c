@@ -1,4 +1,6 @@
 #include "post.h"
+#include "sink.h"
+#include "zcallbacks.h"
 
 /* What a POST has to send when it is no post data. */
 static CURLcode set_source(struct gocurl_cell *c)
@@ -86,10 +88,19 @@ CURLcode gocurl_fit_post_size(struct gocurl_cell *c, struct gocurl_op *op)
 	return CURLE_OK;
 }
 
-void gocurl_cell_set_source(struct gocurl_cell *c, int64_t size, int large)
+void gocurl_cell_set_source(struct gocurl_cell *c, int64_t size, int large, int seekless)
 {
-	c->source = size + 1;
+	c->source = c->post_size = size + 1;
 	if (!c->posting)
 		set_source(c);
 	gocurl_cell_fit_upload(c, large);
+	if (!gocurl_cell_has(c, GOCURL_FUNCTION_SEEKFUNCTION))
+		gocurl_fn.easy_setopt(c->easy, CURLOPT_SEEKFUNCTION, seekless ? gocurl_sink_seek : (curl_seek_callback)NULL);
+}
+
+int64_t gocurl_cell_promised(const struct gocurl_cell *c)
+{
+	if (c->converts || c->converts_text)
+		return -1;
+	return (c->method == CURLOPT_POST ? c->post_size : c->file_size) - 1;
 }

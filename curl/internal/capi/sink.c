@@ -22,6 +22,13 @@ size_t gocurl_sink_read(char *p, size_t size, size_t n, void *cell)
 	return CURL_READFUNC_ABORT;
 }
 
+/* A source that cannot seek: libcurl reads and drops what it is to leave out. */
+int gocurl_sink_seek(void *cell, curl_off_t offset, int whence)
+{
+	(void)cell, (void)offset, (void)whence;
+	return CURL_SEEKFUNC_CANTSEEK;
+}
+
 /* Keeps libcurl's own progress meter off stderr when progress is on and nobody listens. */
 int gocurl_sink_meter(void *cell, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal, curl_off_t ulnow)
 {

@@ -6,6 +6,7 @@
 
 size_t gocurl_sink_write(char *p, size_t size, size_t n, void *cell);
 size_t gocurl_sink_read(char *p, size_t size, size_t n, void *cell);
+int gocurl_sink_seek(void *cell, curl_off_t offset, int whence);
 int gocurl_sink_meter(void *cell, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal, curl_off_t ulnow);
 int gocurl_sink_debug(CURL *e, curl_infotype kind, char *p, size_t n, void *cell);
 

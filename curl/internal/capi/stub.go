@@ -120,7 +120,8 @@ func (Cell) NotePaused()                                                        
 func (Cell) Stale() bool                                                                  { return false }
 func (Cell) FitReceive(large bool)                                                        {}
 func (Cell) FitUpload(large bool)                                                         {}
-func (Cell) SetSource(size int64, large bool)                                             {}
+func (Cell) SetSource(size int64, large, seekless bool)                                   {}
+func (Cell) Promised() int64                                                              { return -1 }
 func (Cell) Answered() bool                                                               { return false }
 func (Cell) Recorded() bool                                                               { return false }
 func (Cell) NextBody() Played                                                             { return 0 }

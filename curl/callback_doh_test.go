@@ -64,3 +64,24 @@ func TestCallbackOfInternalHandle(t *testing.T) {
 	wantPanic(t, raised(func() { h.Perform(patient(t)) }), "lookup")
 	h.Close() // 7.88.1 loses a kilobyte when such a handle performs again
 }
+
+// The handles of name lookups are as talkative as the transfer's, and without its debug function up to 8.13 at least: what
+// they had to say went to C's standard error.
+func TestNameLookupsSayNothingOnStandardError(t *testing.T) {
+	if version(t).Num < 0x074b00 {
+		t.Skip("7.74.0 keeps nothing from them that could be set; it is in its quirks")
+	}
+	there, output := ownProcess(t)
+	if !there {
+		if output = strings.TrimSpace(output); output != "PASS" && !strings.HasPrefix(output, "PASS\ncoverage:") {
+			t.Errorf("%.500q", output)
+		}
+		return
+	}
+	dns := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true, Handler: http.HandlerFunc(answerDNS)})
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	h := easy(t, opt.URL("http://doh.test/"), opt.ConnectTo([]string{"doh.test:80:www.doh.test:" + strconv.Itoa(s.Port())}),
+		opt.NoProxy("*"), opt.DoHURL(dns.URL("/own/dns")), opt.CAInfo(caFile(t, dns.CA())),
+		opt.Verbose(true), opt.DebugFunction(func(opt.DebugKind, []byte) {}))
+	perform(t, h)
+}

@@ -51,6 +51,9 @@ func check(options []opt.Option) (plan, error) {
 		if err == nil && s.ID == opt.IDSSLContextFunction && s.Any != nil {
 			err = checkSSLContext()
 		}
+		if err == nil && s.Any != nil && isClientBlob(s.ID) {
+			err = checkClientBlob(s.ID)
+		}
 		if err != nil {
 			return p, &OptionError{Index: i, Option: s.ID, Err: err}
 		}

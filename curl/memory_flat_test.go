@@ -52,7 +52,7 @@ func TestMemoryStaysFlatPerClass(t *testing.T) {
 		"string":      func(i int) opt.Option { return opt.UserAgent("agent " + strconv.Itoa(i)) },
 		"long string": func(i int) opt.Option { return opt.Referer(long[i%100:]) },
 		"list":        func(i int) opt.Option { return opt.HTTPHeader([]string{"A: b", "N: " + strconv.Itoa(i), long[:i%200]}) },
-		"blob":        func(i int) opt.Option { return opt.SSLCertBlob([]byte(long[:i%500+1])) },
+		"blob":        func(i int) opt.Option { return opt.IssuerCertBlob([]byte(long[:i%500+1])) },
 		"bytes":       func(i int) opt.Option { return opt.PostFields([]byte(long[:i%1000])) },
 		"copied":      func(i int) opt.Option { return opt.CopyPostFields([]byte(long[:i%1000])) },
 		"function":    func(i int) opt.Option { return opt.WriteFunction(func([]byte) error { _ = i; return nil }) },

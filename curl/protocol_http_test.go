@@ -214,3 +214,14 @@ func TestRedirectsHaveALimitOnEveryLibcurl(t *testing.T) {
 		}
 	}
 }
+
+// libcurl before 8.1.0 stood still when a frame of HTTP/2 was larger than its buffer.
+func TestHTTP2WithASmallBuffer(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true})
+	h := handleWith(t, opt.CAInfo(s.CAFile(t)), opt.BufferSize(1024), opt.URL(s.URL("/bytes/200000")))
+	for range 20 {
+		if body, err := h.Fetch(bounded(t)); err != nil || string(body) != pattern(200_000) {
+			t.Fatalf("%d bytes, %v", len(body), err)
+		}
+	}
+}

@@ -70,6 +70,7 @@ const (
 	quirkKin
 	quirkBuffers
 	quirkTunnels
+	quirkBlobs
 )
 
 const patches = 0xff // any patch level
@@ -135,10 +136,30 @@ var quirks = []quirk{
 		"nothing; a source given to Easy.Input that ends early is io.ErrUnexpectedEOF"},
 	{toldOnly, 0, 0, "a transfer that the progress function ends in the moment in which it is over leaves its connection open and unused, and " +
 		"up to 7.74 its response's head for the next", "libcurl is told only where it waits; else the transfer is taken out after the step"},
+	{quirkBlobs, 0, 0x0816ff, "built with GnuTLS, it takes CURLOPT_SSLCERT_BLOB and CURLOPT_SSLKEY_BLOB, also those of proxies, and never looks at them",
+		"setting one is an *UnsupportedError; the options for files work"},
+	{toldOnly, 0, 0, "built with mbedTLS, it does not know PEM in CURLOPT_SSLKEY_BLOB without a NUL behind it", "it gets one"},
+	{toldOnly, 0, 0x0816ff, "a stream that a server pushes counts its timeouts from the start of the machine: with one set it is over at once",
+		"the parent's is taken away; set none in the PushFunction, and Cancel the stream where it takes too long"},
+	{toldOnly, 0x075800, 0x0758ff, "it refuses every stream that a server pushes, without asking", "nothing"},
+	{toldOnly, 0x075800, 0x0758ff, "a socket that the SockOptFunction says is connected is connected once more, which fails", "nothing"},
+	{toldOnly, 0, 0x074aff, "the name lookups of a transfer with CURLOPT_VERBOSE and CURLOPT_DOH_URL tell of themselves on C's standard error",
+		"nothing; set opt.Verbose(false) with opt.DoHURL"},
+	{toldOnly, 0x074b00, 0x080dff, "what the name lookups by CURLOPT_DOH_URL tell with CURLOPT_VERBOSE goes to C's standard error", "it goes nowhere"},
 	{toldOnly, 0, 0x0754ff, "a signal that arrives while a socket is looked at fails a TLS handshake (errno 4) and other things, and Go's runtime sends many",
 		"signals wait while a thread is inside libcurl"},
 	{toldOnly, 0, 0x0802ff, "redirects are followed without end", "the limit is 30 unless opt.MaxRedirs sets another, as in later releases"},
 	{toldOnly, 0, 0x074aff, "an HTTP/2 body without a length that is cut short ends well", "nothing; compare with a length of your own"},
+	{toldOnly, 0x074b00, 0x0800ff, "an HTTP/2 body without a length ends well when the server resets it, sends all away or breaks the rules, and closes",
+		"nothing; compare with a length of your own"},
+	{toldOnly, 0, 0, "an HTTP/2 body without a length ends well when the server resets it with the code for no error",
+		"nothing; compare with a length of your own"},
+	{toldOnly, 0, 0x0800ff, "built with OpenSSL, a body over TLS that ends with its connection ends well when that was cut",
+		"nothing; compare with a length of your own"},
+	{toldOnly, 0x075800, 0x0758ff, "an HTTP/2 server that breaks the rules leaves the other streams of its connection waiting",
+		"nothing; a context or opt.Timeout ends them"},
+	{toldOnly, 0, 0x0800ff, "an HTTP/2 transfer with a receive buffer of less than 16 KiB stands still, with any server",
+		"opt.BufferSize is 16 KiB at least"},
 	{quirkTunnels, 0, 0x0814ff, "a tunnel through an HTTP proxy is used for requests with another login for the proxy, or none",
 		"on an Engine a handle with a login for its proxy has connections of its own; in a Multi, a ConfinedShare with connections, and from " +
 			"one transfer of a handle to the next it is as with libcurl: opt.FreshConnect"},

@@ -103,7 +103,7 @@ func (b *batch) put(s *opt.Spec) {
 		}
 	case opt.ClassBlob:
 		if v, _ := s.Any.([]byte); v != nil {
-			b.Blob(int32(id), v)
+			b.Blob(int32(id), keyBlob(opt.ID(id), v))
 		} else {
 			b.Null(int32(id), capi.ClassBlob)
 		}

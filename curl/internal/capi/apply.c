@@ -3,6 +3,7 @@
 #include "clear.h"
 #include "confine.h"
 #include "list.h"
+#include "load.h"
 #include "meter.h"
 #include "post.h"
 #include "url.h"
@@ -64,6 +65,8 @@ static const uint8_t noted[1024] = {
 	NOTED(CURLOPT_NOBODY), NOTED(CURLOPT_HTTPGET), NOTED(CURLOPT_POST), NOTED(CURLOPT_UPLOAD), NOTED(CURLOPT_PUT),
 };
 
+static const long FRAME = 16 * 1024;
+
 /* What other parts have to know of numbers that are set without further ado. */
 static void note_number(struct gocurl_cell *c, int32_t id, int64_t n)
 {
@@ -76,6 +79,9 @@ static void note_number(struct gocurl_cell *c, int32_t id, int64_t n)
 		break;
 	case CURLOPT_BUFFERSIZE:
 		c->receive_buffer = GOCURL_BUFFER_USERS;
+		/* Before 8.1.0 an HTTP/2 transfer stands still when a frame is larger, and 16 KiB is what servers send. */
+		if (n < FRAME && gocurl_version_num() < 0x080100)
+			gocurl_fn.easy_setopt(c->easy, CURLOPT_BUFFERSIZE, FRAME);
 		break;
 	case CURLOPT_MAX_RECV_SPEED_LARGE:
 		c->paced = n > 0;

@@ -26,6 +26,7 @@ static CURLcode begin_anew(struct gocurl_cell *c)
 	CURLcode rc = gocurl_cell_defaults(c);
 
 	gocurl_cas_set(c);
+	gocurl_sink_stderr(c->easy);
 	if (gocurl_version_num() < 0x080300)
 		gocurl_fn.easy_setopt(c->easy, CURLOPT_MAXREDIRS, 30L);
 	return rc;

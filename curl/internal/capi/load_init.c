@@ -1,5 +1,6 @@
 #include "load.h"
 #include "signals.h"
+#include "sink.h"
 #include "thread_locale.h"
 
 const char *gocurl_load_version(void)
@@ -22,6 +23,7 @@ const struct curl_version_info_data *gocurl_load_version_info(void)
 	number = v->version_num;
 	if (number < 0x075500)
 		gocurl_signals_need();
+	gocurl_sink_open();
 	return v;
 }
 

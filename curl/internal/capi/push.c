@@ -50,6 +50,8 @@ static CURLcode leave_parent(struct gocurl_cell *c, const struct gocurl_cell *pa
 		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_VERBOSE, 0L);
 	if (!rc)
 		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_NOPROGRESS, 1L);
+	if (!rc) /* nothing has started it for libcurl, which counts from the start of the machine then */
+		rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_TIMEOUT_MS, 0L);
 	if (!rc)
 		rc = gocurl_set_functions(c, parent->functions, 0);
 	if (!rc) /* what stands in for a function has no bit there */
@@ -72,9 +74,6 @@ struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t of, uin
 	c->easy = (CURL *)easy;
 	c->driver = m->d;
 	gocurl_fn.easy_getinfo((CURL *)of, CURLINFO_PRIVATE, &parent);
-	if (parent)
-		c->timeout = parent->timeout;
-	gocurl_ending_begin(c);
 	if ((parent && leave_parent(c, parent)) || gocurl_cell_defaults(c)) {
 		free(c);
 		return NULL;

@@ -1,6 +1,33 @@
 #include "sink.h"
 #include "cell.h"
+#include "load.h"
 #include "telnet.h"
+
+#include <stdio.h>
+
+#ifdef _WIN32
+
+/* libcurl may be of another C library, which has other FILEs. */
+void gocurl_sink_open(void) {}
+void gocurl_sink_stderr(CURL *e) { (void)e; }
+
+#else
+
+static FILE *nowhere; /* written once, before any handle is made; never closed */
+
+void gocurl_sink_open(void)
+{
+	if (!nowhere && gocurl_version_num() < 0x080e00)
+		nowhere = fopen("/dev/null", "we");
+}
+
+void gocurl_sink_stderr(CURL *e)
+{
+	if (nowhere)
+		gocurl_fn.easy_setopt(e, CURLOPT_STDERR, (void *)nowhere);
+}
+
+#endif
 
 /* A body nobody asked for is counted and dropped; libcurl's default would write it to stdout. */
 size_t gocurl_sink_write(char *p, size_t size, size_t n, void *cell)

@@ -78,12 +78,12 @@ func TestCancelWaitsForNoEndlessRefusal(t *testing.T) {
 func TestEngineEndsWhoHoldsUpOthers(t *testing.T) {
 	onlyShared(t)
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
-	p, begun := endlessRefusal(t)
 	g := newEngine(t, curl.EngineConfig{Shards: 1})
 	for name, options := range map[string][]opt.Option{
 		"without a progress function": nil,
 		"with one":                    {opt.NoProgress(false), opt.XferInfoFunction(func(opt.Progress) error { return nil })},
 	} {
+		p, begun := endlessRefusal(t)
 		h := refusedBy(t, p, options...)
 		if err := g.Attach(h); err != nil {
 			t.Fatal(err)

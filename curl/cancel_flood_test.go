@@ -63,9 +63,9 @@ func TestCancelWaitsForNoEndlessRefusal(t *testing.T) {
 			if err := attach(h); err != nil {
 				t.Fatal(err)
 			}
-			ctx, cancel := context.WithTimeout(t.Context(), test.limit)
-			defer cancel()
 			unheld(t, func() {
+				ctx, cancel := context.WithTimeout(t.Context(), test.limit)
+				defer cancel()
 				if err := h.Perform(ctx); !errors.Is(err, test.want) {
 					t.Errorf("%s, %s: %v", name, how, err)
 				}

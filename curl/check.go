@@ -79,6 +79,9 @@ func checkValue(s *opt.Spec) error {
 		if s.Str == "-" && (s.ID == opt.IDCookieFile || s.ID == opt.IDCookieJar) {
 			return &opt.ValueError{Option: s.ID, Value: `"-"`, Reason: "means C's standard input or output, which gocurl never uses; name a file"}
 		}
+		if isMailAddress(s.ID) && breaksLine(s.Str) {
+			return lineError(s.ID)
+		}
 	case opt.ClassLong, opt.ClassOff:
 		if s.Any == nil {
 			return nil
@@ -91,8 +94,21 @@ func checkValue(s *opt.Spec) error {
 		if i := slices.IndexFunc(v, func(line string) bool { return strings.IndexByte(line, 0) >= 0 }); i >= 0 {
 			return nulError(s.ID, v[i])
 		}
+		if s.ID == opt.IDMailRecipients && slices.ContainsFunc(v, breaksLine) {
+			return lineError(s.ID)
+		}
 	}
 	return nil
+}
+
+// isMailAddress says that the option is one address of a mail.
+func isMailAddress(id opt.ID) bool { return id == opt.IDMailFrom || id == opt.IDMailAuth }
+
+func breaksLine(s string) bool { return strings.ContainsAny(s, "\r\n") }
+
+// lineError: before 8.22.0 libcurl itself hands such an address on.
+func lineError(id opt.ID) error {
+	return &opt.ValueError{Option: id, Value: "with a line break", Reason: "what follows it would be another command for the mail server"}
 }
 
 // nulError does not show the string: URLs and header lines hold credentials too.

@@ -42,11 +42,19 @@ func (e *Error) Error() string {
 		b.WriteString(e.Cause.Error() + " (" + e.Code.String() + ")")
 		return b.String()
 	}
-	b.WriteString(e.Code.Error())
+	b.WriteString(e.code())
 	if e.Detail != "" {
 		b.WriteString(" [" + e.Detail + "]")
 	}
 	return b.String()
+}
+
+// code is the code with its text, which is about transfers.
+func (e *Error) code() string {
+	if e.Code == codes.UnsupportedProtocol && strings.HasPrefix(e.Op, "set ") {
+		return e.Code.String() + ": this libcurl has no such protocol, or no such version of it, as the value names"
+	}
+	return e.Code.Error()
 }
 
 // Timeout says whether time ran out: an option's limit or the context's deadline.

@@ -45,7 +45,7 @@ func (e *Easy) driveOn(l *lane, collect *[]byte) error {
 func (f *flight) ready(e *Easy) {
 	h := f.h
 	h.easy, h.collect, h.failure = e, nil, nil
-	h.over, h.result, h.multi = false, 0, 0
+	h.over, h.result, h.multi, f.code = false, 0, 0, codes.OK
 	f.mine, f.hungry, f.heldIn, f.heldOut = false, false, false, false
 	f.over, f.gone, f.late, f.handed, f.asked = false, false, false, false, false
 	f.began = time.Now()

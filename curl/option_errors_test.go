@@ -110,3 +110,26 @@ func TestErrorTexts(t *testing.T) {
 		}
 	}
 }
+
+// A line break in an address is a command of whoever has written it.
+func TestMailAddressesAreOfOneLine(t *testing.T) {
+	h := easy(t)
+	for _, o := range []opt.Option{
+		opt.MailFrom("<a@example.com>\r\nRCPT TO:<b@example.com>"), opt.MailAuth("a\nb"), opt.MailRecipients([]string{"<a@example.com>", "<b@example.com>\r\nDATA"}),
+	} {
+		var refused *opt.ValueError
+		if err := h.Set(o); !errors.As(err, &refused) {
+			t.Errorf("%v: %v", o, err)
+		}
+	}
+}
+
+func TestOptionsTextIsNotThatOfATransfer(t *testing.T) {
+	h := easy(t)
+	if !has(t, opt.AllowedProtocols("http")) {
+		return
+	}
+	if err := h.Set(opt.AllowedProtocols("http,nonsense")); err == nil || strings.Contains(err.Error(), "scheme") {
+		t.Error(err)
+	}
+}

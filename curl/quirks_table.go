@@ -147,7 +147,7 @@ var quirks = []quirk{
 		"nothing; set opt.Verbose(false) with opt.DoHURL"},
 	{toldOnly, 0x074b00, 0x080dff, "what the name lookups by CURLOPT_DOH_URL tell with CURLOPT_VERBOSE goes to C's standard error", "it goes nowhere"},
 	{toldOnly, 0, 0x0754ff, "a signal that arrives while a socket is looked at fails a TLS handshake (errno 4) and other things, and Go's runtime sends many",
-		"signals wait while a thread is inside libcurl"},
+		"signals wait while a thread is inside libcurl; a CPU profile sees little of it then"},
 	{toldOnly, 0, 0x0802ff, "redirects are followed without end", "the limit is 30 unless opt.MaxRedirs sets another, as in later releases"},
 	{toldOnly, 0, 0x074aff, "an HTTP/2 body without a length that is cut short ends well", "nothing; compare with a length of your own"},
 	{toldOnly, 0x074b00, 0x0800ff, "an HTTP/2 body without a length ends well when the server resets it, sends all away or breaks the rules, and closes",

@@ -31,12 +31,11 @@ func TestSignalsFailNoHandshake(t *testing.T) {
 			}
 		}
 	}()
+	t.Cleanup(func() { close(stop); <-stopped })
 	h := handleWith(t, opt.URL(s.URL("/")), opt.CAInfo(s.CAFile(t)), opt.FreshConnect(true), opt.ForbidReuse(true), opt.SSLSessionIDCache(false))
 	for range testserver.Fewer(t, 100, 40, "handshakes") {
 		if err := h.Perform(bounded(t)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	close(stop)
-	<-stopped
 }

@@ -9,7 +9,7 @@ type Progress struct {
 }
 
 // XferInfoFunc watches a transfer (curl_xferinfo_callback): called often while data flows and about once a second when
-// nothing does. An error ends the transfer.
+// nothing does. An error ends the transfer; libcurl may go on until its next wait, but calls nothing of yours any more.
 type XferInfoFunc func(p Progress) error
 
 // ProgressFunc is the forerunner of [XferInfoFunc], with counts as floating point numbers (curl_progress_callback).

@@ -75,8 +75,12 @@ func TestClientCertificateInMemory(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The files do the same where a TLS library takes no memory, as GnuTLS.
-	if err := h.Set(opt.SSLCertType("PEM"), opt.SSLCertBlob(pem), opt.SSLKeyBlob(key)); err != nil || !usesTLS(t, "OpenSSL") {
+	// The files do the same where a TLS library takes no memory. libcurl ignores it with GnuTLS, and the server misses it.
+	err = h.Set(opt.SSLCertType("PEM"), opt.SSLCertBlob(pem), opt.SSLKeyBlob(key))
+	if usesTLS(t, "GnuTLS") && version(t).Num < 0x081700 && !errors.Is(err, curl.ErrUnsupported) {
+		t.Errorf("with GnuTLS: %v", err)
+	}
+	if err != nil || !usesTLS(t, "OpenSSL") && !usesTLS(t, "mbedTLS") {
 		if err := h.Unset(opt.IDSSLCertBlob, opt.IDSSLKeyBlob); err != nil {
 			t.Fatal(err)
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
@@ -227,5 +228,26 @@ func TestMultiPushedStreamOutlivesWhatItsParentWasGiven(t *testing.T) {
 	}
 	if len(heard) > 0 {
 		t.Errorf("the parent's functions heard %q", heard)
+	}
+}
+
+// libcurl does not start a pushed stream, and counts the time that its parent may take from the start of the machine.
+func TestMultiPushedStreamHasNotItsParentsTimeout(t *testing.T) {
+	var stream *curl.Easy
+	m, h := pushing(t, func(p multiopt.Push) multiopt.PushVerdict {
+		stream, _ = p.Stream.(*curl.Easy)
+		return multiopt.PushAccept
+	})
+	setAll(t, h, opt.Timeout(time.Minute))
+	addAll(t, m, h)
+	for _, msg := range runAll(t, m) {
+		if msg.Err != nil {
+			t.Errorf("%v (the stream: %v)", msg.Err, msg.Easy == stream)
+		}
+	}
+	if stream == nil {
+		t.Error("nothing was pushed")
+	} else if err := stream.Close(); err != nil {
+		t.Error(err)
 	}
 }

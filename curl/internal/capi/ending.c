@@ -119,8 +119,7 @@ int gocurl_ending_told(struct gocurl_cell *c)
 
 int gocurl_ending_answer(struct gocurl_cell *c, int said)
 {
-	if (!said)
-		return 0;
-	c->ending.said = (uint8_t)said;
-	return gocurl_ending_told(c);
+	if (said)
+		c->ending.said = (uint8_t)said;
+	return wanted(&c->ending) && gocurl_ending_told(c); /* the function may have called Cancel */
 }

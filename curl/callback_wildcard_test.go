@@ -89,7 +89,7 @@ func TestWildcardCallbacks(t *testing.T) {
 }
 
 // libcurl up to 7.88.1 forgets what the callbacks are given with every transfer, and the second one crashed the process.
-func TestWildcardCallbacksInTheNextTransfer(t *testing.T) {
+func TestMultiHasWildcardCallbacksInTheNextTransfer(t *testing.T) {
 	if !speaks(t, "ftp") {
 		return
 	}

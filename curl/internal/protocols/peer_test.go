@@ -244,7 +244,7 @@ func freePort(t *testing.T) int {
 		if _, taken := givenPorts.LoadOrStore(port, true); taken {
 			continue
 		}
-		if l, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
+		if l, err := strict.Listen(t.Context(), "tcp", fmt.Sprintf("127.0.0.1:%d", port)); err == nil {
 			l.Close()
 			return port
 		}
@@ -254,3 +254,11 @@ func freePort(t *testing.T) int {
 }
 
 var givenPorts sync.Map
+
+// strict listens as servers do that do not set SO_REUSEADDR, as Go does: not on a port that a connection has just had.
+var strict = net.ListenConfig{Control: func(_, _ string, c syscall.RawConn) (err error) {
+	if failed := c.Control(func(fd uintptr) { err = syscall.SetsockoptInt(int(fd), syscall.SOL_SOCKET, syscall.SO_REUSEADDR, 0) }); failed != nil {
+		return failed
+	}
+	return err
+}}

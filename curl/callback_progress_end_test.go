@@ -22,15 +22,19 @@ func openSockets(h *curl.Easy, t *testing.T) *int {
 	return n
 }
 
+var errStopped = errors.New("stop")
+
+// progressEnds are the ways in which a progress function ends its transfer: what it returns, and the error of that.
+var progressEnds = map[string]func(*curl.Easy) (err, want error){
+	"its error": func(*curl.Easy) (err, want error) { return errStopped, errStopped },
+	"Cancel":    func(h *curl.Easy) (err, want error) { return h.Cancel(), curl.ErrCancelled },
+}
+
 // libcurl, told to end a transfer that has just come to its end, forgot the connection, which stayed open, and 7.74.0 took the
 // head of that response for the next transfer's: "Received HTTP/0.9". libcurl asks some times after the body.
 func TestProgressThatEndsATransferAtItsEndLosesNoConnection(t *testing.T) {
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
-	stop := errors.New("stop")
-	for name, end := range map[string]func(*curl.Easy) (err, want error){
-		"its error": func(*curl.Easy) (err, want error) { return stop, stop },
-		"Cancel":    func(h *curl.Easy) (err, want error) { return h.Cancel(), curl.ErrCancelled },
-	} {
+	for name, end := range progressEnds {
 		for where, performs := range map[string]func(*testing.T) func(*curl.Easy) error{
 			"alone": func(t *testing.T) func(*curl.Easy) error {
 				return func(h *curl.Easy) error { return h.Perform(bounded(t)) }
@@ -80,11 +84,7 @@ func TestProgressThatEndsATransferAtItsEndLosesNoConnection(t *testing.T) {
 // What is ended before its request must not be sent: a POST may do harm.
 func TestProgressThatEndsATransferBeforeItsRequestSendsNone(t *testing.T) {
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
-	stop := errors.New("stop")
-	for name, end := range map[string]func(*curl.Easy) (err, want error){
-		"its error": func(*curl.Easy) (err, want error) { return stop, stop },
-		"Cancel":    func(h *curl.Easy) (err, want error) { return h.Cancel(), curl.ErrCancelled },
-	} {
+	for name, end := range progressEnds {
 		t.Run(name, func(t *testing.T) {
 			privately(t, "TestProgressThatEndsATransferBeforeItsRequestSendsNone") // an engine's is told later
 			var h *curl.Easy
@@ -128,17 +128,17 @@ func TestProgressThatEndsALocalFileLeavesItNotOpen(t *testing.T) {
 		}
 		return n
 	}
-	stop, calls, at := errors.New("stop"), 0, -1
+	calls, at := 0, -1
 	h := easy(t, opt.URL("file://"+path), opt.NoProgress(false), opt.XferInfoFunction(func(opt.Progress) error {
 		if calls++; calls == at {
-			return stop
+			return errStopped
 		}
 		return nil
 	}))
 	perform(t, h)
 	for _, at = range []int{calls - 3, calls - 2, calls - 1, calls, 500} {
 		calls = 0
-		if err := h.Perform(bounded(t)); !errors.Is(err, stop) {
+		if err := h.Perform(bounded(t)); !errors.Is(err, errStopped) {
 			t.Errorf("at call %d: %v", at, err)
 		}
 	}

@@ -7,11 +7,6 @@ import (
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
-// usesTLS says that this is the TLS library that the loaded libcurl uses.
-func usesTLS(b info.TLSBackend) bool {
-	return loader.Path() != "" && len(tlsLibraries) > 0 && tlsLibraries[0].Backend == b
-}
-
 // isClientBlob says that the option is a certificate for the server to see, or its key.
 func isClientBlob(id opt.ID) bool {
 	switch id {
@@ -23,7 +18,7 @@ func isClientBlob(id opt.ID) bool {
 
 // checkClientBlob refuses what libcurl would take and never look at: the server would miss a certificate.
 func checkClientBlob(id opt.ID) error {
-	if !quirkBlobs.here() || !usesTLS(info.TLSGnuTLS) {
+	if !quirkBlobs.here() || tlsInUse() != info.TLSGnuTLS {
 		return nil
 	}
 	m, _ := opt.Lookup(id)
@@ -32,7 +27,7 @@ func checkClientBlob(id opt.ID) error {
 
 // keyBlob is the value of a key's option. mbedTLS tells PEM by the NUL behind it, which libcurl does not add for keys.
 func keyBlob(id opt.ID, value []byte) []byte {
-	if id != opt.IDSSLKeyBlob && id != opt.IDProxySSLKeyBlob || !usesTLS(info.TLSMbedTLS) ||
+	if id != opt.IDSSLKeyBlob && id != opt.IDProxySSLKeyBlob || tlsInUse() != info.TLSMbedTLS ||
 		!bytes.Contains(value, []byte("-----BEGIN")) || bytes.HasSuffix(value, []byte{0}) {
 		return value
 	}

@@ -41,12 +41,17 @@ func (h *handle) late(g grip) bool {
 	return h.flies && h.inFlight() && !capi.Live(h.cell)
 }
 
+// tlsInUse is the TLS library that the loaded libcurl uses, if there is one.
+func tlsInUse() info.TLSBackend {
+	if loader.Path() == "" || len(tlsLibraries) == 0 {
+		return info.TLSNone
+	}
+	return tlsLibraries[0].Backend
+}
+
 // sslContextKind is what opt.SSLContextFunction is given a pointer to.
 func sslContextKind() opt.SSLContextKind {
-	if loader.Path() == "" || len(tlsLibraries) == 0 {
-		return opt.NoSSLContext
-	}
-	switch tlsLibraries[0].Backend {
+	switch tlsInUse() {
 	case info.TLSOpenSSL:
 		return opt.OpenSSLContext
 	case info.TLSWolfSSL:

@@ -31,13 +31,18 @@ func (w *worker) uploadInput(name string, shared bool, n int) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Input(zeros{w}); err != nil {
-		return err
+	for range n { // each with a reader of its own, as zeros cannot go back
+		if err := h.Input(zeros{w}); err != nil {
+			return err
+		}
+		if err := h.Set(opt.InFileSize(uploadSize)); err != nil {
+			return err
+		}
+		if err := w.uploads(h, 1); err != nil {
+			return err
+		}
 	}
-	if err := h.Set(opt.InFileSize(uploadSize)); err != nil {
-		return err
-	}
-	return w.uploads(h, n)
+	return nil
 }
 
 func (w *worker) uploads(h *curl.Easy, n int) error {

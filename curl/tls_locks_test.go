@@ -158,12 +158,12 @@ func TestStandInsForTLSLibrariesAreEnteredByOneThread(t *testing.T) {
 	}
 }
 
-// childOutput runs the test in a process of its own that may fail.
+// childOutput runs the test in a process of its own that may fail, or crash: what it leaves behind is removed as well.
 func childOutput(t *testing.T, env ...string) (string, error) {
 	t.Helper()
 	pattern := "^" + strings.ReplaceAll(t.Name(), "/", "$/^") + "$"
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.v", "-test.count=1", "-test.run="+pattern)
-	cmd.Env = append(append(os.Environ(), "GOCURL_TEST_CHILD="+t.Name()), env...)
+	cmd.Env = append(append(os.Environ(), "GOCURL_TEST_CHILD="+t.Name(), "TMPDIR="+t.TempDir()), env...)
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }

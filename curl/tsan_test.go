@@ -19,7 +19,7 @@ func TestThreadSanitizerSeesWhatSharesKeep(t *testing.T) {
 	compileC(t, "-o", over, "testdata/nolocks.c", "-Wl,--no-as-needed", library, "-ldl")
 	for file, planted := range map[string]bool{library: false, over: true} {
 		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.v", "-test.run=^TestShareFromManyGoroutines$")
-		cmd.Env = append(os.Environ(), "GOCURL_LIBRARY="+file, beside(library))
+		cmd.Env = append(os.Environ(), "GOCURL_LIBRARY="+file, beside(library), "TMPDIR="+t.TempDir())
 		out, err := cmd.CombinedOutput()
 		found := strings.Contains(string(out), "WARNING: ThreadSanitizer: data race")
 		if found != planted || (err != nil) != planted {

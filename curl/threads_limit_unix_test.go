@@ -18,7 +18,8 @@ func descriptors(t *testing.T, n uint64) uint64 {
 		return n
 	}
 	raised := limit
-	raised.Cur, raised.Max = n, max(n, limit.Max)
+	setTo(&raised.Cur, n)
+	setTo(&raised.Max, max(n, uint64(limit.Max)))
 	if syscall.Setrlimit(syscall.RLIMIT_NOFILE, &raised) == nil { // above the hard limit only with privileges
 		return n
 	}
@@ -26,5 +27,8 @@ func descriptors(t *testing.T, n uint64) uint64 {
 	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
 		t.Fatal(err)
 	}
-	return limit.Cur
+	return uint64(limit.Cur)
 }
+
+// setTo is for the fields of a Rlimit, which some systems have signed.
+func setTo[T int64 | uint64](field *T, n uint64) { *field = T(n) }

@@ -1,8 +1,7 @@
 #include "confine.h"
-#include "exclusive.h"
+#include "inside.h"
 #include "late.h"
 #include "share.h"
-#include "signals.h"
 
 static _Thread_local struct gocurl_share *inside;
 
@@ -17,8 +16,7 @@ struct gocurl_share *gocurl_confine_enter_quiet(struct gocurl_share *s)
 
 struct gocurl_share *gocurl_confine_enter(struct gocurl_share *s)
 {
-	gocurl_exclusive_enter();
-	gocurl_signals_enter();
+	gocurl_inside_enter();
 	return gocurl_confine_enter_quiet(s);
 }
 
@@ -40,8 +38,7 @@ void gocurl_confine_leave_quiet(struct gocurl_share *entered)
 void gocurl_confine_leave(struct gocurl_share *entered)
 {
 	give(entered);
-	gocurl_signals_leave();
-	gocurl_exclusive_leave();
+	gocurl_inside_leave();
 	if (entered)
 		gocurl_late_play();
 }

@@ -6,9 +6,8 @@
  * here. A callback lets go of the share while Go code runs, which then stands to libcurl as code in a callback does: it
  * may use other handles.
  *
- * Where the TLS library needs it, entering keeps all other threads out of libcurl as well (exclusive.h): so every call of
- * a function that does work goes through here, with NULL when no share can be concerned. With some releases it keeps signals
- * out, too (signals.h).
+ * Where the library at hand needs it, entering keeps other threads and signals out as well (inside.h): so every call of a
+ * function that does work goes through here, with NULL when no share can be concerned.
  *
  * Lock order: a confined share is innermost but for libcurl's own locks. Nothing is waited for with it in hand. */
 #ifndef GOCURL_CONFINE_H

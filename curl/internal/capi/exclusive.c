@@ -10,7 +10,6 @@ struct waiter {
 };
 
 static int needed; /* written once, before any other thread reads it */
-static _Thread_local int depth;
 
 static gocurl_mutex guard;            /* of the rest, held for a few instructions */
 static int taken;
@@ -23,10 +22,12 @@ void gocurl_exclusive_need(void)
 	needed = 1;
 }
 
-static void take(void)
+void gocurl_exclusive_take(void)
 {
 	struct waiter me = { 0 };
 
+	if (!needed)
+		return;
 	gocurl_mutex_lock(&guard);
 	if (taken) {
 		gocurl_cond_open(&me.granted_now);
@@ -40,10 +41,12 @@ static void take(void)
 	gocurl_mutex_unlock(&guard);
 }
 
-static void give(void)
+void gocurl_exclusive_give(void)
 {
 	struct waiter *next;
 
+	if (!needed)
+		return;
 	gocurl_mutex_lock(&guard);
 	next = first;
 	if (next) { /* it stays taken, by that one */
@@ -56,35 +59,4 @@ static void give(void)
 		taken = 0;
 	}
 	gocurl_mutex_unlock(&guard);
-}
-
-void gocurl_exclusive_enter(void)
-{
-	if (needed && depth++ == 0)
-		take();
-}
-
-void gocurl_exclusive_leave(void)
-{
-	if (needed && --depth == 0)
-		give();
-}
-
-int gocurl_exclusive_pause(void)
-{
-	int was = depth;
-
-	if (was) {
-		depth = 0;
-		give();
-	}
-	return was;
-}
-
-void gocurl_exclusive_resume(int was)
-{
-	if (was) {
-		take();
-		depth = was;
-	}
 }

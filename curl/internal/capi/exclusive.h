@@ -14,12 +14,8 @@
 /* Makes it so, for good. Called while libcurl is loaded, before there is a handle; until then the rest does nothing. */
 void gocurl_exclusive_need(void);
 
-/* Around each call that may reach the TLS library. They nest. confine.h has both in its own pair. */
-void gocurl_exclusive_enter(void);
-void gocurl_exclusive_leave(void);
-
-/* For frames: lets go of it, however often the thread has entered, and takes it again as often. */
-int gocurl_exclusive_pause(void);
-void gocurl_exclusive_resume(int depth);
+/* For inside.h. */
+void gocurl_exclusive_take(void);
+void gocurl_exclusive_give(void);
 
 #endif

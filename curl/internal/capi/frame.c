@@ -2,10 +2,9 @@
 #include "cell.h"
 #include "clock.h"
 #include "confine.h"
-#include "exclusive.h"
+#include "inside.h"
 #include "lookup.h"
 #include "share.h"
-#include "signals.h"
 #include "thread_locale.h"
 
 #include <stdatomic.h>
@@ -71,8 +70,7 @@ static void push(struct gocurl_frame *f, struct gocurl_cell *cell, struct gocurl
 {
 	gocurl_lookup_began();
 	f->confined = gocurl_confine_pause(); /* first: what is late comes before this callback */
-	f->signals = gocurl_signals_pause();
-	f->exclusive = gocurl_exclusive_pause();
+	f->inside = gocurl_inside_pause();
 	stack(f, cell, driver, event);
 	if (gocurl_share_held())
 		atomic_fetch_add_explicit(&under_lock, 1, memory_order_relaxed);
@@ -103,8 +101,7 @@ unsigned gocurl_frames_under_lock(void)
 
 void gocurl_frame_pop(struct gocurl_frame *f)
 {
-	gocurl_exclusive_resume(f->exclusive);
-	gocurl_signals_resume(f->signals);
+	gocurl_inside_resume(f->inside);
 	gocurl_confine_resume(f->confined);
 	if (f->cell)
 		__atomic_store_n(&f->cell->ending.back, gocurl_ms(), __ATOMIC_RELAXED);

@@ -25,7 +25,7 @@ struct gocurl_frame {
 	struct gocurl_cell *cell;
 	struct gocurl_driver *driver;
 	struct gocurl_share *confined; /* what the thread is inside libcurl with, and lets go of meanwhile */
-	int exclusive, signals;        /* so are these */
+	int inside;                    /* so is this: inside.h */
 	const void *work; /* gocurl_work_begin */
 	int event; /* a callback of the multi handle in which libcurl forbids more than in those of transfers */
 };

@@ -3,10 +3,8 @@
 #ifdef _WIN32
 
 void gocurl_signals_need(void) {}
-void gocurl_signals_enter(void) {}
-void gocurl_signals_leave(void) {}
-int gocurl_signals_pause(void) { return 0; }
-void gocurl_signals_resume(int depth) { (void)depth; }
+void gocurl_signals_keep(void) {}
+void gocurl_signals_let(void) {}
 
 #else
 
@@ -15,7 +13,6 @@ void gocurl_signals_resume(int depth) { (void)depth; }
 
 static int needed;    /* like kept, written once, before any other thread reads it */
 static sigset_t kept; /* all but those that are about what the thread itself does */
-static _Thread_local int depth;
 static _Thread_local sigset_t before;
 
 void gocurl_signals_need(void)
@@ -28,35 +25,16 @@ void gocurl_signals_need(void)
 	needed = 1;
 }
 
-void gocurl_signals_enter(void)
+void gocurl_signals_keep(void)
 {
-	if (needed && depth++ == 0)
+	if (needed)
 		pthread_sigmask(SIG_BLOCK, &kept, &before);
 }
 
-void gocurl_signals_leave(void)
+void gocurl_signals_let(void)
 {
-	if (needed && --depth == 0)
+	if (needed)
 		pthread_sigmask(SIG_SETMASK, &before, NULL);
-}
-
-int gocurl_signals_pause(void)
-{
-	int was = depth;
-
-	if (was) {
-		depth = 0;
-		pthread_sigmask(SIG_SETMASK, &before, NULL);
-	}
-	return was;
-}
-
-void gocurl_signals_resume(int was)
-{
-	if (was) {
-		pthread_sigmask(SIG_BLOCK, &kept, &before);
-		depth = was;
-	}
 }
 
 #endif

@@ -7,12 +7,8 @@
 /* Makes it so, for good. Called while libcurl is loaded, before there is a handle; until then the rest does nothing. */
 void gocurl_signals_need(void);
 
-/* Around each call that may look at a socket. They nest. confine.h has both in its own pair. */
-void gocurl_signals_enter(void);
-void gocurl_signals_leave(void);
-
-/* For frames: lets signals in, however often the thread has entered, and keeps them out again as often. */
-int gocurl_signals_pause(void);
-void gocurl_signals_resume(int depth);
+/* For inside.h. */
+void gocurl_signals_keep(void);
+void gocurl_signals_let(void);
 
 #endif

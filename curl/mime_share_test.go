@@ -188,6 +188,22 @@ func TestMIMEReaderInUse(t *testing.T) {
 	}
 }
 
+// Two forms with the same Reader were each unaware of the other: the second one began where the first had left it, at its
+// end, and the transfer failed.
+func TestMIMEReaderOfTwoForms(t *testing.T) {
+	s := formServer(t, testserver.HTTPConfig{})
+	part := curl.Part{Name: "data", Reader: strings.NewReader("0123456789")}
+	h, forms := newHandle(t, opt.URL(s.URL("/own/form"))), []*curl.MIME{newMIME(t, part), newMIME(t, curl.Part{Parts: []curl.Part{part}})}
+	for i, m := range forms {
+		if err := h.SetMIME(m); err != nil {
+			t.Fatal(err)
+		}
+		if body, err := h.Fetch(patient(t)); err != nil {
+			t.Errorf("form %d: %q, %v", i, body, err)
+		}
+	}
+}
+
 // seeker tells when it is read.
 type seeker struct {
 	*strings.Reader

@@ -115,15 +115,12 @@ func (l *lent) read(s *source, p []byte) (int, error) {
 	}
 	defer l.mu.Unlock()
 	switch {
-	case s.off == 0 && l.by != nil: // somebody has read it, perhaps this source
-		if l.seeker == nil && l.by != s {
-			return 0, ErrNoRewind
+	case s.off == 0 && l.seeker != nil: // it may have been read, perhaps through another MIME, which has a lent of its own
+		if _, err := l.seeker.Seek(l.start, io.SeekStart); err != nil {
+			return 0, err
 		}
-		if l.seeker != nil {
-			if _, err := l.seeker.Seek(l.start, io.SeekStart); err != nil {
-				return 0, err
-			}
-		}
+	case s.off == 0 && l.by != nil && l.by != s: // somebody has read it
+		return 0, ErrNoRewind
 	case s.off > 0 && l.by != s:
 		return 0, ErrSourceInUse
 	}

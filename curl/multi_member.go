@@ -57,7 +57,7 @@ func (m *Multi) Add(e *Easy) error {
 }
 
 // errGrouped refuses a handle that has its connections elsewhere.
-var errGrouped = fmt.Errorf("curl: Add: the handle belongs to an Engine, whose connections its transfers use; Detach it from there first: %w", ErrBusy)
+var errGrouped = fmt.Errorf("curl: Add: the handle belongs to an Engine or a ConfinedShare, which drives its transfers; Detach it from there first: %w", ErrBusy)
 
 // giveUpConnection ends what a connect-only transfer has left. The caller holds mu.
 func (h *handle) giveUpConnection(e *Easy) error {

@@ -3,6 +3,7 @@ package curl
 import (
 	"fmt"
 	"iter"
+	"strconv"
 	"strings"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
@@ -23,6 +24,22 @@ const (
 
 	FromAnywhere = FromHeader | FromTrailer | FromConnect | FromInterim | FromPseudo
 )
+
+var originNames = [...]string{"header", "trailer", "connect", "interim", "pseudo"}
+
+// String names the origins, with | between them: "header|trailer".
+func (o Origin) String() string {
+	var names []string
+	for i, name := range originNames {
+		if o&(1<<i) != 0 {
+			names = append(names, name)
+		}
+	}
+	if rest := o &^ FromAnywhere; rest != 0 || o == 0 {
+		names = append(names, "Origin("+strconv.FormatUint(uint64(rest), 10)+")")
+	}
+	return strings.Join(names, "|")
+}
 
 // Header is one header field of a response.
 type Header struct {

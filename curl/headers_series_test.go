@@ -50,6 +50,16 @@ func everyOrigin(t *testing.T) *curl.Easy {
 	return h
 }
 
+func TestOriginsHaveNames(t *testing.T) {
+	t.Parallel()
+	for o, want := range map[curl.Origin]string{curl.FromPseudo: "pseudo", curl.FromHeader | curl.FromTrailer: "header|trailer", 0: "Origin(0)",
+		curl.FromConnect | 64: "connect|Origin(64)"} {
+		if got := o.String(); got != want {
+			t.Errorf("%d is %q, want %q", uint(o), got, want)
+		}
+	}
+}
+
 func TestHeadersOfASeries(t *testing.T) {
 	t.Parallel()
 	h := everyOrigin(t)
@@ -57,13 +67,12 @@ func TestHeadersOfASeries(t *testing.T) {
 	if lacksHeaders(t, err) {
 		return
 	}
-	names := map[curl.Origin]string{curl.FromHeader: "response", curl.FromTrailer: "trailer", curl.FromConnect: "connect", curl.FromInterim: "interim"}
 	var all, interim []string
 	for request, f := range seq {
-		all = append(all, fmt.Sprintf("%d %s %s: %s %d/%d", request, names[f.Origin], f.Name, f.Value, f.Index, f.Count))
+		all = append(all, fmt.Sprintf("%d %s %s: %s %d/%d", request, f.Origin, f.Name, f.Value, f.Index, f.Count))
 	}
-	wantLines(t, all, "0 connect Via: proxy 0/1", "0 interim X-Go: on 0/1", "0 response Location: /there 0/1", "0 response Content-Length: 0 0/1",
-		"1 interim Link: </a.css> 0/1", "1 response Transfer-Encoding: chunked 0/1", "1 response Set-Cookie: a=1 0/2", "1 response set-cookie: b=2 1/2",
+	wantLines(t, all, "0 connect Via: proxy 0/1", "0 interim X-Go: on 0/1", "0 header Location: /there 0/1", "0 header Content-Length: 0 0/1",
+		"1 interim Link: </a.css> 0/1", "1 header Transfer-Encoding: chunked 0/1", "1 header Set-Cookie: a=1 0/2", "1 header set-cookie: b=2 1/2",
 		"1 trailer X-Sum: 42 0/1")
 	some, err := h.EachHeader(curl.FromInterim | curl.FromTrailer)
 	if err != nil {

@@ -58,6 +58,11 @@ func TestTheModelKnowsConnections(t *testing.T) {
 	if !tell(l, state.Recv, nil) || tell(l, state.Attach, nil) || tell(l, state.Recv, refusedFor(curl.ErrNotConnected)) {
 		t.Error("a handle that has connected is not taken for one")
 	}
+	add := l.begin(state.Add, at(state.Outside), nil, 0)
+	if !tell(l, state.Attach, nil) {
+		t.Error("an Add that finds its multi closed is not known to have given up the connection already")
+	}
+	l.end(add, errUnjudged)
 	if tell(l, state.Reset, nil); l.rest != isIdle {
 		t.Errorf("after a reset it is %v", l.rest)
 	}

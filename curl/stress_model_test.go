@@ -171,6 +171,9 @@ func (l *ledger) visits(op state.Op) stateSet {
 	case state.Reset:
 		return isIdle | calling
 	case state.Add:
+		if l.rest.has(state.Connected) { // which it gives up before it can be refused
+			return inMulti | calling | isIdle
+		}
 		return inMulti | calling
 	case state.Remove:
 		return isIdle | calling
@@ -243,7 +246,7 @@ func (l *ledger) end(w *watched, err error) (possible verdictSet, ok bool) {
 func (l *ledger) settle(w *watched, err error) {
 	if errors.Is(err, errUnjudged) && w.op != state.Read && w.op != state.Cancel {
 		if w.op == state.Add && l.rest.has(state.Connected) {
-			l.rest |= isIdle // it gives up the connection before it finds that the multi is closed by now
+			l.rest |= isIdle // it has given up the connection before it found that the multi is closed by now
 		}
 		return
 	}

@@ -214,7 +214,7 @@ func (w *WebSocket) part(ctx context.Context) (int, Frame, error) {
 		if f.Flags&opt.FrameText != 0 {
 			in.kind = TextMessage
 		}
-		if n == firstBuffer && f.Left > 0 {
+		if n == firstBuffer && len(in.buf) == n && f.Left > 0 { // once
 			defer func() { in.buf = append(in.buf, make([]byte, fullBuffer-firstBuffer)...) }()
 		}
 		return n, f, nil

@@ -227,3 +227,24 @@ func (m measured) Len() int {
 	}
 	return 8 << 20
 }
+
+// On a lane libcurl got a pause where it reads what a resumed upload leaves out, and failed: "Could only read 268435457 bytes".
+func TestInputWithoutSeekResumes(t *testing.T) {
+	streams(t, func(t *testing.T, _ *testserver.HTTP, handle handleMaker) {
+		h := handle(t, "/echo-body", opt.Upload(true), opt.ResumeFrom(4))
+		c, err := h.Clone()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer c.Close()
+		for _, h := range []*curl.Easy{h, c} {
+			if err := h.Input(onlyReader(strings.NewReader("0123456789"))); err != nil {
+				t.Fatal(err)
+			}
+			set(t, h, opt.InFileSize(10))
+			if got, err := h.Fetch(bounded(t)); err != nil || string(got) != "456789" {
+				t.Errorf("%q, %v", got, err)
+			}
+		}
+	})
+}

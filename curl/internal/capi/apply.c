@@ -62,6 +62,7 @@ int gocurl_watched(int32_t id)
 static const uint8_t noted[1024] = {
 	NOTED(CURLOPT_TIMEOUT), NOTED(CURLOPT_TIMEOUT_MS), NOTED(CURLOPT_BUFFERSIZE), NOTED(CURLOPT_MAX_RECV_SPEED_LARGE),
 	NOTED(CURLOPT_INFILESIZE), NOTED(CURLOPT_INFILESIZE_LARGE), NOTED(CURLOPT_CRLF), NOTED(CURLOPT_TRANSFERTEXT),
+	NOTED(CURLOPT_RESUME_FROM), NOTED(CURLOPT_RESUME_FROM_LARGE),
 	NOTED(CURLOPT_NOBODY), NOTED(CURLOPT_HTTPGET), NOTED(CURLOPT_POST), NOTED(CURLOPT_UPLOAD), NOTED(CURLOPT_PUT),
 };
 
@@ -93,6 +94,10 @@ static void note_number(struct gocurl_cell *c, int32_t id, int64_t n)
 	case CURLOPT_POSTFIELDSIZE: /* watched, so that it comes here whichever way it was set */
 	case CURLOPT_POSTFIELDSIZE_LARGE:
 		c->post_size = n + 1;
+		break;
+	case CURLOPT_RESUME_FROM:
+	case CURLOPT_RESUME_FROM_LARGE:
+		c->resumes = n != 0;
 		break;
 	case CURLOPT_CRLF:
 		c->converts = n != 0;

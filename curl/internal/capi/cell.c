@@ -141,7 +141,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	c->functions = 0;
 	c->maxconnects = 0;
 	c->timeout = c->source = c->file_size = c->post_size = 0;
-	c->converts = c->converts_text = 0;
+	c->converts = c->converts_text = c->resumes = 0;
 	c->method = 0;
 	begin_anew(c);
 }

@@ -116,6 +116,7 @@ struct gocurl_cell {
 	int64_t file_size, post_size;  /* what was said of it by option, for an upload and a POST, and one; 0: nothing */
 	uint8_t converts;              /* CURLOPT_CRLF is on: more may be sent than is read, ... */
 	uint8_t converts_text;         /* ... as with CURLOPT_TRANSFERTEXT */
+	uint8_t resumes;               /* CURLOPT_RESUME_FROM is set */
 	uint64_t functions;            /* trampolines in place, a bit each, numbered by zcallbacks.h */
 
 	/* tape.h. Where nothing else is said, whoever holds the driver's lock. */

@@ -74,6 +74,7 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	c->post_size = from->post_size;
 	c->converts = from->converts;
 	c->converts_text = from->converts_text;
+	c->resumes = from->resumes;
 	c->signing = from->signing;
 	c->upload_buffer = from->upload_buffer;
 	c->receive_buffer = from->receive_buffer;

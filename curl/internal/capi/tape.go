@@ -26,8 +26,12 @@ const (
 	PlayBody      Played = C.GOCURL_PLAY_BODY      // of a stream: Body comes next
 )
 
-// OnSpot says that the cell has callbacks that must answer while libcurl waits, and so cannot be recorded.
-func (c Cell) OnSpot() bool { return c.p.functions&^C.GOCURL_TAPED_FUNCTIONS != 0 }
+// OnSpot says that the cell has callbacks that must answer while libcurl waits, and so cannot be recorded. The read function
+// is one of them where an upload begins in its middle: what comes before is read, and dropped, without a pause.
+func (c Cell) OnSpot() bool {
+	resumed := c.p.resumes != 0 && c.p.functions>>C.GOCURL_FUNCTION_READFUNCTION&1 != 0
+	return resumed || c.p.functions&^C.GOCURL_TAPED_FUNCTIONS != 0
+}
 
 // ClosesSockets says that the cell has a close-socket callback, which connections keep.
 func (c Cell) ClosesSockets() bool {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -93,5 +94,25 @@ func TestEngineFollowsToFTPWhenDetached(t *testing.T) {
 	}
 	if err := h.Perform(bounded(t)); err != nil || body != "by FTP" {
 		t.Errorf("%v, %q", err, body)
+	}
+}
+
+// libcurl takes one slash for two, and guesses the scheme from the host behind a user's name: an engine that took these URLs for
+// HTTP's ended their transfers as if a server had redirected them.
+func TestEngineKnowsOtherProtocolsAsLibcurlDoes(t *testing.T) {
+	if !speaks(t, "ftp") {
+		return
+	}
+	f := testserver.NewFTP(t, testserver.FTPConfig{})
+	g := newEngine(t, curl.EngineConfig{})
+	_, port, _ := strings.Cut(f.Addr(), ":")
+	for _, url := range []string{"ftp:/" + f.Addr() + "/", testserver.User + "@ftp.localhost:" + port + "/"} {
+		h := handleWith(t, opt.URL(url), opt.NoProxy("*"), opt.Resolve([]string{"ftp.localhost:" + port + ":127.0.0.1"}))
+		if err := g.Attach(h); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Perform(bounded(t)); errors.Is(err, curl.ErrOtherProtocol) || len(f.Commands()) == 0 {
+			t.Errorf("%s: %v, %q", url, err, f.Commands())
+		}
 	}
 }

@@ -19,7 +19,7 @@ type proxySetting struct {
 	url           string // as it was set
 	scheme        string // of the URL as far as it names one, lower case
 	guess         string // the scheme of a URL without one: of DEFAULT_PROTOCOL, "" for what the host's name suggests
-	host          string // the start of a URL without a scheme
+	host          string // the start of the host of a URL without a scheme
 	user, userNo  bool   // the user has set PROXY, NOPROXY
 	pre           bool   // the user has set PRE_PROXY; libcurl then ignores the environment
 	logins        uint8  // options with a login for the proxy that the user has set, a bit each: login
@@ -35,7 +35,8 @@ func (p *proxySetting) note(id opt.ID, value string) {
 		if scheme, ok := urlScheme(value); ok {
 			p.scheme, p.host = scheme, ""
 		} else {
-			p.scheme, p.host = "", strings.ToLower(value[:min(len(value), len("ldap."))])
+			host := urlHost(value)
+			p.scheme, p.host = "", strings.ToLower(host[:min(len(host), len("ldap."))])
 		}
 	case opt.IDDefaultProtocol:
 		p.guess = strings.ToLower(value)
@@ -85,10 +86,10 @@ func (p *proxySetting) login(id opt.ID, has bool) {
 	}
 }
 
-// urlScheme is the lower-case scheme that a URL begins with.
+// urlScheme is the lower-case scheme that a URL begins with. libcurl is content with one slash after it.
 func urlScheme(url string) (string, bool) {
 	i := strings.IndexByte(url, ':')
-	if i <= 0 || !strings.HasPrefix(url[i:], "://") {
+	if i <= 0 || !strings.HasPrefix(url[i:], ":/") {
 		return "", false
 	}
 	for _, c := range []byte(url[:i]) {

@@ -60,6 +60,8 @@ func TestProxyVariables(t *testing.T) {
 		{"https", "HTTPS_PROXY NO_PROXY", false},
 		{"", "http_proxy", true}, // a URL without a scheme
 		{"HTTP", "http_proxy", true},
+		{"https:/", "https_proxy", true}, // libcurl is content with one slash
+		{"https:/", "http_proxy", false},
 	} {
 		t.Run(c.url+" with "+c.variables, func(t *testing.T) {
 			p := testserver.NewProxy(t, testserver.ProxyConfig{})
@@ -75,6 +77,8 @@ func TestProxyVariables(t *testing.T) {
 			switch c.url {
 			case "https":
 				url = secure.URL("/")
+			case "https:/":
+				url = strings.Replace(secure.URL("/"), "://", ":/", 1)
 			case "":
 				url = strings.TrimPrefix(url, "http://")
 			case "HTTP":

@@ -50,6 +50,10 @@ func WriteCookies(w io.Writer, cookies ...*http.Cookie) error {
 	return out.Flush()
 }
 
+// endOfTime is the last second of the year 9999, later than which no http.Cookie expires. libcurl has larger numbers for what
+// lasts for ever, and package time takes the largest for long past.
+const endOfTime = 253402300799
+
 // parseCookie reads one line: domain, whether it includes subdomains, path, secure, expiry, name, value, with tabs between
 // them. A value may be missing.
 func parseCookie(line string) (*http.Cookie, bool) {
@@ -68,7 +72,7 @@ func parseCookie(line string) (*http.Cookie, bool) {
 		c.Domain = "." + c.Domain
 	}
 	if expires != 0 {
-		c.Expires = time.Unix(expires, 0).UTC()
+		c.Expires = time.Unix(min(expires, endOfTime), 0).UTC()
 	}
 	if len(f) == 7 {
 		c.Value = f[6]
@@ -97,7 +101,8 @@ func formatCookie(c *http.Cookie) (string, *CookieError) {
 	case c.MaxAge < 0:
 		expires = 1
 	case c.MaxAge > 0:
-		expires = time.Now().Add(time.Duration(c.MaxAge) * time.Second).Unix()
+		expires = time.Now().Unix()
+		expires += min(int64(c.MaxAge), endOfTime-expires)
 	case !c.Expires.IsZero():
 		expires = max(c.Expires.Unix(), 1)
 	}

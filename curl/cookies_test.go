@@ -3,6 +3,7 @@ package curl_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -105,6 +106,25 @@ func TestCookiesAreReplacedAndDeleted(t *testing.T) {
 	}
 	list, err := h.Cookies()
 	if err != nil || len(list) != 1 || time.Until(list[0].Expires) > time.Hour || time.Until(list[0].Expires) < 50*time.Minute {
+		t.Error(list, err)
+	}
+}
+
+// A MaxAge of more than 292 years came to a time in the past, and the largest number that libcurl has did, too.
+func TestCookiesThatLastForEver(t *testing.T) {
+	t.Parallel()
+	h := handleWith(t)
+	for _, age := range []int{math.MaxInt32, math.MaxInt >> 29, math.MaxInt} {
+		if err := h.SetCookies(&http.Cookie{Name: fmt.Sprint("c", age), Value: "1", Domain: "h.example", MaxAge: age}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	list, err := h.Cookies()
+	if err != nil || len(list) < 2 { // three where an int has 64 bits
+		t.Error(list, err)
+	}
+	list, err = curl.ReadCookies(strings.NewReader("h.example\tFALSE\t/\tFALSE\t9223372036854775807\ta\tb\n"))
+	if err != nil || len(list) != 1 || list[0].Expires.Year() != 9999 {
 		t.Error(list, err)
 	}
 }

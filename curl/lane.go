@@ -39,12 +39,13 @@ func (l *lane) broken() bool { return l.lost.Load() != nil }
 
 // The events of a seat.
 const (
-	landed  = 1 << iota // the transfer is over: its C handle is out of the driver
-	played              // there is something to play
-	starved             // libcurl wants data to send
-	resumed             // what was held back by a pause can go on
-	lost                // the driver is lost
-	expired             // the option's timeout is over, for a transfer that libcurl has finished
+	landed   = 1 << iota // the transfer is over: its C handle is out of the driver
+	played               // there is something to play
+	starved              // libcurl wants data to send
+	resumed              // what was held back by a pause can go on
+	lost                 // the driver is lost
+	struck               // the clock of a transfer that a callback holds back
+	measured             // the leader has read how far it is
 )
 
 // flight is the part of a handle that is about its transfers on one lane. It is made when the handle's first transfer on
@@ -74,15 +75,19 @@ type flight struct {
 	gone            bool // it is lost
 	late            bool // its timeout has come while a callback held back its last data
 	began           time.Time
-	clock           *time.Timer // for that timeout
+	clock           *time.Timer // for that timeout, and for progress while data is held back
+	tick            bool        // it has struck
+	asking          bool        // the leader has been asked how far the transfer is, and
+	told            bool        // has answered
+	counts          [4]int64    // with this, which is the leader's while asking and not told; the first is -1: not any more
 	code            codes.Easy  // what a failed callback means for the transfer
 
-	enter, leave, more, give, steer func() // posted; made once
+	enter, leave, more, give, steer, count func() // posted; made once
 }
 
 func newFlight(h *handle, l *lane) *flight {
 	f := &flight{h: h, l: l, seat: l.drv.NewSeat()}
-	f.enter, f.leave, f.more, f.give, f.steer = f.doEnter, f.doLeave, f.doMore, f.doGive, f.doSteer
+	f.enter, f.leave, f.more, f.give, f.steer, f.count = f.doEnter, f.doLeave, f.doMore, f.doGive, f.doSteer, f.doCount
 	return f
 }
 
@@ -253,6 +258,15 @@ func (f *flight) doGive() {
 		c.Pause(int(f.h.want.Load()))
 	}
 	f.news(c) // it may be for another source by now
+}
+
+// doCount comes when the goroutine wants to know how far the transfer is.
+func (f *flight) doCount() {
+	f.counts = [4]int64{-1}
+	if f.aloft {
+		f.counts = f.h.cell.Progress()
+	}
+	f.l.drv.Notify(f.seat, measured)
 }
 
 // lose ends all transfers of a driver that cannot be used any more. The driver calls it once, without locks.

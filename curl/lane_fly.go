@@ -47,7 +47,7 @@ func (f *flight) ready(e *Easy) {
 	h.easy, h.collect, h.failure = e, nil, nil
 	h.over, h.result, h.multi, f.code = false, 0, 0, codes.OK
 	f.mine, f.hungry, f.heldIn, f.heldOut = false, false, false, false
-	f.over, f.gone, f.late, f.handed, f.asked = false, false, false, false, false
+	f.over, f.gone, f.late, f.tick, f.handed, f.asked = false, false, false, false, false, false
 	f.began = time.Now()
 }
 
@@ -67,7 +67,7 @@ func (f *flight) look(events uint32) {
 	f.over = f.over || events&(landed|lost) != 0
 	f.mine = f.mine || events&played != 0
 	f.hungry = f.hungry || events&starved != 0
-	f.late = f.late || events&expired != 0 && f.left() <= 0 // the clock of an earlier transfer can be late itself
+	f.tick, f.told = f.tick || events&struck != 0, f.told || events&measured != 0
 	if events&resumed != 0 {
 		want := Direction(f.h.want.Load())
 		f.heldIn, f.heldOut = f.heldIn && want&Receiving != 0, f.heldOut && want&Sending != 0
@@ -89,11 +89,18 @@ func (f *flight) step(events uint32) (done bool) {
 			f.play()
 		case !f.mine && f.over && h.cell.Take():
 			f.mine = true
-		case f.over && f.mine && f.late:
-			h.result = int(codes.OperationTimedOut)
-			return true
-		case f.over && f.mine && f.clock == nil && h.cell.Timeout() > 0:
-			f.startClock()
+		case f.tick: // it may have been the clock of an earlier transfer
+			f.tick, f.clock = false, nil
+			if f.late = f.over && f.mine && h.cell.Timeout() > 0 && f.left() <= 0; f.late {
+				h.result = int(codes.OperationTimedOut)
+				return true
+			}
+			f.askCounts()
+		case f.told:
+			f.told, f.asking = false, false
+			f.report(f.counts)
+		case f.mine && f.clock == nil && f.pace() > 0:
+			f.clock = time.AfterFunc(f.pace(), func() { f.l.drv.Notify(f.seat, struck) })
 		default:
 			return f.over && !f.mine
 		}
@@ -101,10 +108,41 @@ func (f *flight) step(events uint32) (done bool) {
 	return f.over
 }
 
-// startClock is for a callback that has paused what libcurl thinks is delivered: without a lane the transfer would not be
-// over, and the option's timeout end it.
-func (f *flight) startClock() {
-	f.clock = time.AfterFunc(f.left(), func() { f.l.drv.Notify(f.seat, expired) })
+// pace is when something is to happen though a callback has paused what libcurl thinks is delivered; 0: never. Without a
+// lane the option's timeout would end the transfer, and libcurl call the progress function once a second, which may be who
+// resumes.
+func (f *flight) pace() (d time.Duration) {
+	c := f.h.cell
+	if f.over && c.Timeout() > 0 {
+		d = max(f.left(), 1)
+	}
+	if c.Reports() && (d == 0 || d > time.Second) {
+		d = time.Second
+	}
+	return d
+}
+
+// askCounts is for a progress function that is due while data is held back. The leader knows how far the transfer is,
+// unless it is over.
+func (f *flight) askCounts() {
+	switch c := f.h.cell; {
+	case !f.mine || !c.Reports() || f.asking:
+	case f.over:
+		f.report(c.Progress())
+	default:
+		f.asking = true
+		f.l.drv.Post(f.count)
+	}
+}
+
+// report calls the progress function while data is held back.
+func (f *flight) report(counts [4]int64) {
+	if !f.mine || !f.heldIn || counts[0] < 0 || !f.h.cell.Reports() {
+		return
+	}
+	if how := f.h.cell.Report(counts); how != capi.PlayedAll {
+		f.refused(how)
+	}
 }
 
 // left is what is left of the option's timeout.

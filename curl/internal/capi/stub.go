@@ -113,6 +113,9 @@ func (Cell) Full() bool                                                         
 func (Cell) Emptied()                                                                     {}
 func (Cell) Wants() bool                                                                  { return false }
 func (Cell) Play() Played                                                                 { return 0 }
+func (Cell) Reports() bool                                                                { return false }
+func (Cell) Progress() (counts [4]int64)                                                  { return }
+func (Cell) Report([4]int64) Played                                                       { return 0 }
 func (Cell) Fill() Played                                                                 { return 0 }
 func (Cell) Give() (starved bool)                                                         { return }
 func (Cell) Stream(live, headers bool)                                                    {}

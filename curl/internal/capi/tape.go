@@ -9,6 +9,7 @@ package capi
 
 // Numbers, because cgo would look for Go memory behind a pointer: see driver.go.
 static void start(uintptr_t c, uint64_t mask) { gocurl_tape_start((struct gocurl_cell *)c, mask); }
+static int report(uintptr_t c) { return gocurl_tape_report((struct gocurl_cell *)c); }
 static int play(uintptr_t c) { return gocurl_tape_play((struct gocurl_cell *)c); }
 */
 import "C"
@@ -117,6 +118,28 @@ func (c Cell) Wants() bool { return c.p.wants != 0 }
 // Play hands what was taken to the hooks, in order. The caller holds no lock but the one that callbacks release. When it
 // stops early, what was not accepted is still there for the next Play.
 func (c Cell) Play() Played { return Played(C.play(c.address())) }
+
+// Reports says that the cell has a progress function, and progress is on.
+func (c Cell) Reports() bool {
+	return c.p.progress_on != 0 && c.p.functions&C.GOCURL_PROGRESS_FUNCTIONS != 0
+}
+
+// Progress is how far the transfer is: what is to be received and has been, what is to be sent and has been. The caller holds
+// the driver's lock, or the transfer is over.
+func (c Cell) Progress() (counts [4]int64) {
+	for i, n := range c.p.progress {
+		counts[i] = int64(n)
+	}
+	return counts
+}
+
+// Report hands that to the progress hook, before what a pause holds back. The tape must have been taken, as for Play.
+func (c Cell) Report(counts [4]int64) Played {
+	for i, n := range counts {
+		c.p.news_of[i] = C.int64_t(n)
+	}
+	return Played(C.report(c.address()))
+}
 
 // Fill asks the read hook for data to send. The caller holds no lock but the one that callbacks release.
 func (c Cell) Fill() Played { return Played(C.gocurl_feed_fill(c.p)) }

@@ -65,6 +65,8 @@ void gocurl_tape_free(struct gocurl_cell *c);
 
 /* Without a lock, by the goroutine that plays. An enum gocurl_played. */
 int gocurl_tape_play(struct gocurl_cell *c);
+/* The same of the progress alone, before what a pause holds back. */
+int gocurl_tape_report(struct gocurl_cell *c);
 
 /* Without a lock: asks the read function for data. An enum gocurl_played. */
 int gocurl_feed_fill(struct gocurl_cell *c);

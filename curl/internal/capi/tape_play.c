@@ -70,6 +70,17 @@ int gocurl_tape_play(struct gocurl_cell *c)
 	return how;
 }
 
+int gocurl_tape_report(struct gocurl_cell *c)
+{
+	struct gocurl_frame f;
+	int how;
+
+	gocurl_frame_push_played(&f, c);
+	how = play_progress(c);
+	gocurl_frame_pop_played(&f);
+	return how;
+}
+
 int gocurl_feed_fill(struct gocurl_cell *c)
 {
 	struct gocurl_feed *s = &c->stage;

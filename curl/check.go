@@ -79,7 +79,7 @@ func checkValue(s *opt.Spec) error {
 		if s.Str == "-" && (s.ID == opt.IDCookieFile || s.ID == opt.IDCookieJar) {
 			return &opt.ValueError{Option: s.ID, Value: `"-"`, Reason: "means C's standard input or output, which gocurl never uses; name a file"}
 		}
-		if isMailAddress(s.ID) && breaksLine(s.Str) {
+		if breaksLine(s.Str) && isOneLine(s.ID) {
 			return lineError(s.ID)
 		}
 	case opt.ClassLong, opt.ClassOff:
@@ -94,21 +94,28 @@ func checkValue(s *opt.Spec) error {
 		if i := slices.IndexFunc(v, func(line string) bool { return strings.IndexByte(line, 0) >= 0 }); i >= 0 {
 			return nulError(s.ID, v[i])
 		}
-		if s.ID == opt.IDMailRecipients && slices.ContainsFunc(v, breaksLine) {
+		if slices.ContainsFunc(v, breaksLine) && isOneLine(s.ID) {
 			return lineError(s.ID)
 		}
 	}
 	return nil
 }
 
-// isMailAddress says that the option is one address of a mail.
-func isMailAddress(id opt.ID) bool { return id == opt.IDMailFrom || id == opt.IDMailAuth }
+// isOneLine says that the text, or each of a list, is a line of a request or in one.
+func isOneLine(id opt.ID) bool {
+	switch id {
+	case opt.IDMailFrom, opt.IDMailAuth, opt.IDMailRecipients, opt.IDCustomRequest, opt.IDRange,
+		opt.IDHTTPHeader, opt.IDProxyHeader, opt.IDUserAgent, opt.IDReferer, opt.IDCookie, opt.IDAcceptEncoding, opt.IDXOAuth2Bearer:
+		return true
+	}
+	return false
+}
 
 func breaksLine(s string) bool { return strings.ContainsAny(s, "\r\n") }
 
-// lineError: before 8.22.0 libcurl itself hands such an address on.
+// lineError: libcurl sends them as they are; mail addresses alone it refuses since 8.22.0.
 func lineError(id opt.ID) error {
-	return &opt.ValueError{Option: id, Value: "with a line break", Reason: "what follows it would be another command for the mail server"}
+	return &opt.ValueError{Option: id, Value: "with a line break", Reason: "what follows it would be another header, or another command"}
 }
 
 // nulError does not show the string: URLs and header lines hold credentials too.

@@ -111,11 +111,14 @@ func TestErrorTexts(t *testing.T) {
 	}
 }
 
-// A line break in an address is a command of whoever has written it.
-func TestMailAddressesAreOfOneLine(t *testing.T) {
+// A line break in an address, or a header, is a command, or a header, of whoever has written it.
+func TestLinesOfRequestsHaveNoLineBreak(t *testing.T) {
 	h := easy(t)
 	for _, o := range []opt.Option{
 		opt.MailFrom("<a@example.com>\r\nRCPT TO:<b@example.com>"), opt.MailAuth("a\nb"), opt.MailRecipients([]string{"<a@example.com>", "<b@example.com>\r\nDATA"}),
+		opt.HTTPHeader([]string{"A: b", "C: d\r\nInjected: e"}), opt.ProxyHeader([]string{"A: b\nInjected: e"}), opt.UserAgent("a\r\nInjected: b"),
+		opt.Referer("a\rb"), opt.Cookie("a=b\r\nInjected: c"), opt.Range("0-1\r\nInjected: c"), opt.AcceptEncoding("gzip\r\nInjected: c"),
+		opt.CustomRequest("NOOP\r\nDELE 1"), opt.XOAuth2Bearer("a\r\nInjected: c"), opt.RawString(opt.IDUserAgent, "a\nb"),
 	} {
 		var refused *opt.ValueError
 		if err := h.Set(o); !errors.As(err, &refused) {

@@ -49,7 +49,7 @@ func loadRules() {
 					r.missing, r.fallback = false, m.Fallback
 				}
 			}
-			r.plain = !r.missing && !r.calls && r.fallback == 0 && m.ID != opt.IDVerbose && !isMailAddress(m.ID)
+			r.plain = !r.missing && !r.calls && r.fallback == 0 && m.ID != opt.IDVerbose && !isOneLine(m.ID)
 			rules.at[n] = r
 		}
 		for m := range info.All() {

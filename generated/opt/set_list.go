@@ -24,8 +24,8 @@ func HTTP200Aliases(v []string) Option {
 }
 
 // HTTPHeader sets CURLOPT_HTTPHEADER: adds request headers ("Name: value"), replaces the built-in
-// ones of the same name, removes them ("Name:") or sends them empty ("Name;"); lines go out as they
-// are, so keep line ends out of what comes from elsewhere.
+// ones of the same name, removes them ("Name:") or sends them empty ("Name;"); one with a line
+// break in it is refused.
 //
 // An empty list puts the default back. Since libcurl 7.1.0. For HTTP, IMAP, SMTP. Older name:
 // CURLOPT_RTSPHEADER.

@@ -23,7 +23,8 @@ import (
 // 7.62.0), unless that is set: an upload then takes half the time or less.
 //
 // r is read inside callbacks, by the goroutine that waits for the transfer: that of Perform, or while Open or a Read of the
-// response's body runs. Its errors end the transfer and are the cause of its error.
+// response's body runs. Its errors end the transfer and are the cause of its error. While a Read blocks neither
+// ctx, Cancel nor Close gets through: let the end of ctx end the Read, as context.AfterFunc can by closing an io.Pipe.
 //
 // libcurl seeks while it waits for the answer, so on an Engine a handle whose source seeks uses a connection of its own.
 // struct{ io.Reader }{r} hides Seek, and keeps it on the engine's connections; not with opt.ResumeFrom, where libcurl reads

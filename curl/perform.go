@@ -18,10 +18,11 @@ import (
 
 // Perform runs the transfer and returns when it is over. The connection is kept for the next Perform of the handle.
 //
-// Ending ctx ends the transfer promptly, whatever it is doing; its deadline comes on top of the timeouts set as
-// options, and never loosens them. The error is an *Error (or a *StateError when the handle cannot run a transfer now):
-// errors.Is finds libcurl's code, ctx's error and its cause, or the error that a callback returned. A panic of a callback is raised
-// here, as a *CallbackPanic.
+// Ending ctx ends the transfer promptly, whatever libcurl is doing; a callback in progress, or the Read of an Input, is waited
+// for. The deadline of ctx comes on top of the timeouts set as options, and never loosens them.
+//
+// The error is an *Error (or a *StateError when the handle cannot run a transfer now): errors.Is finds libcurl's code, ctx's
+// error and its cause, or the error that a callback returned. A panic of a callback is raised here, as a *CallbackPanic.
 //
 // Where libcurl waits inside one call for an answer, as it does at the end of FTP transfers, it looks once a second whether
 // it is to go on. A libcurl before 7.87.0, or built without FeatureAsynchDNS, waits for its name resolver before it ends a transfer, and

@@ -11,7 +11,7 @@ import (
 
 // Response is what Fetch brought.
 type Response struct {
-	URL     string  // where it came from, after redirects
+	URL     string  // where it came from, after redirects: info.EffectiveURL, which can hold a password
 	Status  int     // the protocol's last response code: 200 for HTTP, 226 for FTP; 0 when there was none
 	Headers Headers // of the last response; nil on a libcurl before 7.83.0
 	Body    []byte

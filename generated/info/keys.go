@@ -154,7 +154,8 @@ var EarlyDataSent = Key[int64]{IDEarlyDataSent, KindOff, toInt64}
 var EffectiveMethod = Key[string]{IDEffectiveMethod, KindString, toString}
 
 // EffectiveURL is CURLINFO_EFFECTIVE_URL: the URL of the last request of the transfer, which
-// differs from the one set when redirects were followed.
+// differs from the one set when redirects were followed; older releases (7.88.1 does) put the user
+// and password of the options into it after a redirect.
 //
 // Empty when there is none. Since libcurl 7.4.0.
 //
@@ -395,7 +396,7 @@ var RedirectTimeSeconds = Key[time.Duration]{IDRedirectTimeSeconds, KindDouble, 
 var RedirectTime = Key[time.Duration]{IDRedirectTime, KindOff, fromMicroseconds}
 
 // RedirectURL is CURLINFO_REDIRECT_URL: where the response's redirect points to, when it was not
-// followed.
+// followed; older releases (7.88.1 does) put the user and password of the options into it.
 //
 // Empty when there is none. Since libcurl 7.18.2.
 //

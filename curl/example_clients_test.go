@@ -144,6 +144,7 @@ func ExampleEasy_Open_events() {
 	}
 	defer h.Close()
 	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
 	last := "0"
 	for ctx.Err() == nil {
 		if err := h.Set(opt.HTTPHeader([]string{"Accept: text/event-stream", "Last-Event-ID: " + last})); err != nil {

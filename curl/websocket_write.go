@@ -149,7 +149,7 @@ func (w *WebSocket) sendDue() bool {
 		if !ok || w.said || w.cut != nil {
 			return true
 		}
-		a := attempt{e: w.e, op: state.WSSend, p: []byte(c.data), of: w.of, flags: c.flags}
+		a := attempt{e: w.e, op: state.WSSend, p: []byte(c.data), flags: c.flags, of: w.of}
 		w.cut = io.ErrShortWrite // unless it all goes well
 		a.try(context.Background())
 		if a.done && a.err == nil && a.n == len(a.p) {

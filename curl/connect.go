@@ -21,9 +21,11 @@ func (e *Easy) send(ctx context.Context, p []byte, of uint64) (int, error) {
 		_, err := e.connected(state.Send, of)
 		return 0, err
 	}
+	a := attempt{e: e, op: state.Send, of: of}
 	done := 0
 	for done < len(p) {
-		n, err := (&attempt{e: e, op: state.Send, p: p[done:], of: of}).run(ctx)
+		a.p, a.n, a.done = p[done:], 0, false
+		n, err := a.run(ctx)
 		done += n
 		if err != nil {
 			return done, err

@@ -23,6 +23,8 @@ type attempt struct {
 	flags opt.FrameFlags // WSSend
 	size  int64          // WSSend
 
+	on uint64 // the transfer whose connection the first try has found: what follows is not for the next one
+
 	done bool // n, part and err count
 	n    int
 	part capi.FramePart // WSRecv
@@ -58,7 +60,14 @@ func (a *attempt) try(ctx context.Context) (again bool) {
 	h := a.e.handle()
 	expired := whyDone(ctx) // with no lock held: ctx may be of any make
 	h.mu.Lock()
-	if err := h.replaced(a.op, a.of); err != nil {
+	err := h.replaced(a.op, a.of)
+	if err == nil && h.st == state.Connected {
+		if a.on == 0 {
+			a.on = h.run
+		}
+		err = h.replaced(a.op, a.on)
+	}
+	if err != nil {
 		h.mu.Unlock()
 		a.done, a.err = true, err
 		return false
@@ -67,7 +76,6 @@ func (a *attempt) try(ctx context.Context) (again bool) {
 		h.mu.Unlock()
 		return a.tryMember(ctx, in)
 	}
-	var err error
 	if !h.calling || h.st != state.Connected || h.situation() > state.ForeignCallback {
 		_, err = h.decide(a.op)
 	} else if expired == nil {

@@ -154,8 +154,8 @@ var EarlyDataSent = Key[int64]{IDEarlyDataSent, KindOff, toInt64}
 var EffectiveMethod = Key[string]{IDEffectiveMethod, KindString, toString}
 
 // EffectiveURL is CURLINFO_EFFECTIVE_URL: the URL of the last request of the transfer, which
-// differs from the one set when redirects were followed; older releases (7.88.1 does) put the user
-// and password of the options into it after a redirect.
+// differs from the one set when redirects were followed; it can hold a password: the URL's own, and
+// after a redirect that of the options, up to libcurl 8.14.1 at least.
 //
 // Empty when there is none. Since libcurl 7.4.0.
 //
@@ -396,7 +396,7 @@ var RedirectTimeSeconds = Key[time.Duration]{IDRedirectTimeSeconds, KindDouble, 
 var RedirectTime = Key[time.Duration]{IDRedirectTime, KindOff, fromMicroseconds}
 
 // RedirectURL is CURLINFO_REDIRECT_URL: where the response's redirect points to, when it was not
-// followed; older releases (7.88.1 does) put the user and password of the options into it.
+// followed; it can hold the user and password of the options, up to libcurl 8.14.1 at least.
 //
 // Empty when there is none. Since libcurl 7.18.2.
 //

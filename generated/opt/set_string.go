@@ -114,7 +114,8 @@ func CRLFile(s string) Option {
 }
 
 // CustomRequest sets CURLOPT_CUSTOMREQUEST: replaces the request verb (HTTP method, or the FTP,
-// IMAP, POP3 or SMTP command) and leaves everything else about the request alone.
+// IMAP, POP3 or SMTP command) and leaves everything else about the request alone; it is kept for
+// redirects, whatever their status, unless FollowLocationMode says otherwise.
 //
 // Since libcurl 7.1.0. For FTP, HTTP, IMAP, POP3, SMTP.
 //
@@ -387,7 +388,8 @@ func Password(s string) Option {
 }
 
 // PinnedPublicKey sets CURLOPT_PINNEDPUBLICKEY: accepts the server only with this public key: a PEM
-// or DER file, or "sha256//BASE64" hashes separated by semicolons.
+// or DER file, or "sha256//BASE64" hashes separated by semicolons; a file that is not there matches
+// no key.
 //
 // Since libcurl 7.39.0. For TLS. TLS libraries: GnuTLS, OpenSSL, Schannel, mbedTLS, wolfSSL.
 //

@@ -28,7 +28,7 @@ type EngineConfig struct {
 	// MaxStreams is how many requests may share an HTTP/2 or HTTP/3 connection, 0: 100. Since libcurl 7.67.0.
 	MaxStreams int
 	// IdleTimeout is how long the connections of an engine without transfers stay open, 0: 90 seconds, negative: until
-	// Close. While there are transfers opt.MaxConnectionAge decides.
+	// Close. While there are transfers opt.MaxAgeConn decides.
 	IdleTimeout time.Duration
 	// Shards is how many libcurl multi handles, each of which one goroutine at a time drives, share the work: by scheme, host
 	// and port, so that a connection is found again. 0: one for every two processors. Limits are divided among them.

@@ -4,6 +4,7 @@ package curl_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -11,6 +12,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
@@ -64,6 +66,29 @@ func ExampleEasy_Input() {
 	answer, err := h.Fetch(context.Background())
 	fmt.Println(string(answer), err)
 	// Output: PUT of 11 bytes: all of this <nil>
+}
+
+// A body is written while it is sent. When nobody writes any more, it is the end of the context that has to end the pipe.
+func ExampleEasy_Input_pipe() {
+	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { io.ReadAll(r.Body) }))
+	defer server.Close()
+
+	h, err := curl.New(opt.URL(server.URL), opt.Upload(true))
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer h.Close()
+	r, w := io.Pipe()
+	if err := h.Input(r); err != nil {
+		log.Fatal(err)
+	}
+	go io.WriteString(w, "the beginning") // and no w.Close
+
+	ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
+	defer cancel()
+	defer context.AfterFunc(ctx, func() { w.CloseWithError(ctx.Err()) })()
+	fmt.Println(errors.Is(h.Perform(ctx), context.DeadlineExceeded))
+	// Output: true
 }
 
 // A form or any other body that is in memory needs no reader.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -211,4 +212,62 @@ func ExampleNew_cookieFile() {
 	// Output:
 	// hello <nil>
 	// hello again, gopher <nil>
+}
+
+// The strongest login that the server offers is used: here a password does not go out. opt.AuthAny takes Basic as well.
+func ExampleNew_login() {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if scheme, _, _ := strings.Cut(r.Header.Get("Authorization"), " "); scheme == "Digest" {
+			fmt.Fprint(w, "hello") // if it is right
+			return
+		}
+		w.Header().Add("WWW-Authenticate", `Basic realm="us"`)
+		w.Header().Add("WWW-Authenticate", `Digest realm="us", nonce="0123", qop="auth", algorithm=MD5`)
+		w.WriteHeader(http.StatusUnauthorized)
+	}))
+	defer server.Close()
+
+	h, err := curl.New(opt.URL(server.URL), opt.Username("gopher"), opt.Password("secret"), opt.HTTPAuth(opt.AuthAnySafe))
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer h.Close()
+	body, err := h.Fetch(context.Background())
+	fmt.Println(string(body), err)
+	// Output: hello <nil>
+}
+
+// A server is asked under a name that no lookup finds there. Over TLS it is this name that its certificate has to be for.
+func ExampleNew_connectTo() {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprint(w, "this is ", r.Host)
+	}))
+	defer server.Close()
+	ip, port, err := net.SplitHostPort(server.Listener.Addr().String())
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	h, err := curl.New(
+		opt.URL("http://example.com/"),
+		opt.ConnectTo([]string{"example.com:80:" + ip + ":" + port}), // "::host:port" for every URL
+		opt.Proxy(""),
+	)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer h.Close()
+	body, err := h.Fetch(context.Background())
+	fmt.Println(string(body), err)
+
+	// Where only the address is another one, not the port; opt.UnixSocketPath is for servers without a port.
+	err = h.Set(opt.ConnectTo(nil), opt.Resolve([]string{"example.org:" + port + ":" + ip}), opt.URL("http://example.org:"+port))
+	if err != nil {
+		log.Fatal(err)
+	}
+	body, err = h.Fetch(context.Background())
+	fmt.Println(string(body[:len("this is example.org")]), err)
+	// Output:
+	// this is example.com <nil>
+	// this is example.org <nil>
 }

@@ -242,7 +242,10 @@ func TestInputWithoutSeekResumes(t *testing.T) {
 				t.Fatal(err)
 			}
 			set(t, h, opt.InFileSize(10))
-			if got, err := h.Fetch(bounded(t)); err != nil || string(got) != "456789" {
+			got, err := h.Fetch(bounded(t))
+			switch gone := errors.Is(err, codes.BadFunctionArgument); {
+			case !olderThan(t, 0x081700) && gone: // libcurl resumes no HTTP upload any more
+			case err != nil || string(got) != "456789":
 				t.Errorf("%q, %v", got, err)
 			}
 		}

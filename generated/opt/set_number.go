@@ -185,7 +185,8 @@ func ResumeFromLong(n int64) Option {
 }
 
 // ResumeFrom sets CURLOPT_RESUME_FROM_LARGE: continues an interrupted transfer at this byte offset;
-// -1 (FTP uploads) continues at the end of the remote file.
+// -1 (FTP uploads) continues at the end of the remote file; since libcurl 8.23.0 an upload by HTTP
+// cannot begin anywhere else than at its start.
 //
 // The least value is -1. By default 0. Since libcurl 7.11.0.
 //

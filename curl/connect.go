@@ -92,7 +92,7 @@ func (e *Easy) Upkeep() error {
 				d.Remove(h.cell)
 			}
 		})
-		text = h.cell.ErrorText()
+		text = h.text()
 	}
 	e.release(lock)
 	if code != 0 && err == nil {

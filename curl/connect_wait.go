@@ -93,7 +93,7 @@ func (a *attempt) try(ctx context.Context) (again bool) {
 	var n, code int
 	err = h.calls(a.e, func() { n, code = a.call(h) })
 	if code := codes.Easy(code); err == nil && code != codes.OK && code != codes.Again {
-		err = &Error{Op: a.op.String(), Code: code, Detail: h.cell.ErrorText(), Errno: h.errno(code)}
+		err = &Error{Op: a.op.String(), Code: code, Detail: h.text(), Errno: h.errno(code)}
 	}
 	return a.conclude(n, code, firstPanic(err, a.e.settle()))
 }

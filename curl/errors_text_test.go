@@ -55,3 +55,17 @@ func TestErrorsAboutNULTellNoSecret(t *testing.T) {
 		}
 	}
 }
+
+// libcurl shows a proxy that it does not understand as it was set.
+func TestErrorsAboutAProxyTellNoSecret(t *testing.T) {
+	for _, proxy := range []string{"http://user:secret@127.0.0.1:x", "user:secret@127.0.0.1:x", "user:sec@ret@[::1:2", "nonsense://user:secret@host"} {
+		h := easy(t)
+		err := h.Set(opt.URL("http://127.0.0.1:1/"), opt.Proxy(proxy))
+		if err == nil {
+			err = h.Perform(t.Context())
+		}
+		if err == nil || strings.Contains(err.Error(), "sec") || strings.Contains(err.Error(), "ret@") {
+			t.Errorf("%s: %v", proxy, err)
+		}
+	}
+}

@@ -49,7 +49,7 @@ func (e *Easy) putMIME(m *MIME) (refused, panicked error) {
 	panicked = h.calls(e, func() { code, part = h.cell.SetMIME(m.inC()) }) // verbose output is a callback
 	switch {
 	case code != 0:
-		return m.refused(code, part, h.cell.ErrorText()), panicked
+		return m.refused(code, part, h.text()), panicked
 	case m == nil:
 		if e.fn.mime != nil {
 			e.fn.rare().mime = nil

@@ -328,7 +328,7 @@ func (h *handle) why(multi int, stop *error) error {
 	if h.result == 0 || h.failure != nil && c.SaidEnd() {
 		h.result = int(codes.AbortedByCallback)
 	}
-	err := &Error{Op: "perform", Code: codes.Easy(h.result), Detail: c.ErrorText(), Cause: h.failure}
+	err := &Error{Op: "perform", Code: codes.Easy(h.result), Detail: h.text(), Cause: h.failure}
 	if err.Errno = h.errno(err.Code); err.Errno == 0 && err.Cause == nil && mayLackDescriptors(err.Code) {
 		err.Cause = driver.Descriptors()
 		errors.As(err.Cause, &err.Errno)

@@ -176,7 +176,7 @@ func (h *handle) applyProxy(e *Easy, proxy, except string) error {
 	// A libcurl that was built without proxies does not look for any in the environment.
 	if code != 0 && code != int(codes.UnknownOption) && code != int(codes.NotBuiltIn) {
 		return &Error{
-			Op: "set " + ids[i].String() + " from the environment", Code: codes.Easy(code), Detail: h.cell.ErrorText(),
+			Op: "set " + ids[i].String() + " from the environment", Code: codes.Easy(code), Detail: h.text(),
 		}
 	}
 	p.applied, p.proxy, p.except = true, proxy, except

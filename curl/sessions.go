@@ -107,7 +107,7 @@ func (e *Easy) sessions(op string, makes bool, f func(c capi.Cell) (code int)) e
 			}
 		})
 	}
-	text = h.cell.ErrorText()
+	text = h.text()
 	e.release(lock)
 	switch {
 	case err != nil:

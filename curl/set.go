@@ -156,7 +156,7 @@ func (b *batch) flush(options []opt.Option) error {
 func (e *Easy) refused(options []opt.Option, i, code int) error {
 	id := options[i].ID()
 	return &OptionError{Index: i, Option: id, Applied: true, Err: &Error{
-		Op: "set " + id.String(), Code: codes.Easy(code), Detail: e.h.cell.ErrorText(),
+		Op: "set " + id.String(), Code: codes.Easy(code), Detail: e.h.text(),
 	}}
 }
 

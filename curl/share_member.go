@@ -43,7 +43,7 @@ func (s *share) attach(e *Easy) error {
 // setShare attaches the C handle at rest. The caller holds mu. No callback of the user's is called.
 func (h *handle) setShare(c capi.Share) error {
 	if code := h.cell.SetShare(c); code != 0 {
-		return &Error{Op: "set CURLOPT_SHARE", Code: codes.Easy(code), Detail: h.cell.ErrorText()}
+		return &Error{Op: "set CURLOPT_SHARE", Code: codes.Easy(code), Detail: h.text()}
 	}
 	return nil
 }

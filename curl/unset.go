@@ -82,7 +82,7 @@ func (e *Easy) unset(i int, id opt.ID) error {
 	}
 	if code != 0 {
 		return &OptionError{Index: i, Option: id, Applied: true, Err: &Error{
-			Op: "unset " + id.String(), Code: codes.Easy(code), Detail: c.ErrorText(),
+			Op: "unset " + id.String(), Code: codes.Easy(code), Detail: e.h.text(),
 		}}
 	}
 	e.fn.set(id, nil)

@@ -84,7 +84,7 @@ func (h *handle) takeURL() error {
 		h.staleURL = code != 0
 	}
 	if code != 0 {
-		return &Error{Op: "set CURLOPT_CURLU", Code: codes.Easy(code), Detail: h.cell.ErrorText()}
+		return &Error{Op: "set CURLOPT_CURLU", Code: codes.Easy(code), Detail: h.text()}
 	}
 	return nil
 }

@@ -166,7 +166,7 @@ func (e *Easy) failed(op state.Op, code int) error {
 	if code == 0 {
 		return nil
 	}
-	return &Error{Op: op.String(), Code: codes.Easy(code), Detail: e.h.cell.ErrorText(), Errno: e.h.errno(codes.Easy(code))}
+	return &Error{Op: op.String(), Code: codes.Easy(code), Detail: e.h.text(), Errno: e.h.errno(codes.Easy(code))}
 }
 
 // frames is where those who send WebSocket frames wait for their turn: it has an element while nobody does.

@@ -81,8 +81,13 @@ func TestAWebSocketNeedsItsScheme(t *testing.T) {
 		return
 	}
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
-	_, err := curl.DialWebSocket(bounded(t), s.URL("/"), opt.NoProxy("*"))
-	if !errors.Is(err, codes.UnsupportedProtocol) || !strings.Contains(err.Error(), "ws://") {
-		t.Errorf("%v", err)
+	late := easy(t) // which has its scheme from elsewhere
+	set(t, late, opt.URL(strings.TrimPrefix(s.URL("/"), "http://")), opt.NoProxy("*"))
+	_, dialled := curl.DialWebSocket(bounded(t), s.URL("/"), opt.NoProxy("*"))
+	_, performed := late.WebSocket(bounded(t))
+	for _, err := range []error{dialled, performed} {
+		if !errors.Is(err, codes.UnsupportedProtocol) || !strings.Contains(err.Error(), "ws://") {
+			t.Errorf("%v", err)
+		}
 	}
 }

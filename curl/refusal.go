@@ -56,8 +56,11 @@ func (e *StateError) Error() string {
 	}
 	switch e.Reason {
 	case ErrBusy:
-		if e.State == state.Connected.String() { // Attach and Detach
+		switch e.State {
+		case state.Connected.String(): // Attach and Detach
 			return s + " (connected); end its connection first, with Reset or another Perform"
+		case state.Attached.String(), state.Done.String():
+			return s + fmt.Sprintf(" (%s); it is in a Multi: Remove it there first, or use a Clone", e.State)
 		}
 		s += fmt.Sprintf(" (%s); wait until its Perform has returned or its Body is closed, or use a Clone", e.State)
 	case ErrInCallback:

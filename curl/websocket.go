@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -35,10 +36,24 @@ func (k MessageKind) flags() opt.FrameFlags {
 
 // String returns the name of the constant.
 func (k MessageKind) String() string {
-	if k == TextMessage {
+	switch k {
+	case TextMessage:
 		return "TextMessage"
+	case BinaryMessage:
+		return "BinaryMessage"
 	}
-	return "BinaryMessage"
+	return "MessageKind(" + strconv.Itoa(int(k)) + ")"
+}
+
+// ErrMessageKind is the error of a message of another kind.
+var ErrMessageKind = errors.New("no kind of message; use TextMessage or BinaryMessage")
+
+// check is for a message that is to be sent.
+func (k MessageKind) check(op string) error {
+	if k != TextMessage && k != BinaryMessage {
+		return fmt.Errorf("curl: %s: %v: %w", op, k, ErrMessageKind)
+	}
+	return nil
 }
 
 // WebSocket is a connection that whole messages go through, in both directions.
@@ -86,6 +101,9 @@ const DefaultReadLimit = 16 << 20
 // It needs libcurl 8.14.0: releases before it do not let pings be answered while a frame is half sent, nor tell the
 // fragments of a message apart. An older one, or one without WebSocket, is an *UnsupportedError.
 func DialWebSocket(ctx context.Context, url string, options ...opt.Option) (*WebSocket, error) {
+	if scheme, ok := urlScheme(url); ok && !isWebSocket(scheme) {
+		return nil, notWebSocket(scheme, nil)
+	}
 	e, err := New(append([]opt.Option{opt.URL(url)}, options...)...)
 	if err != nil {
 		return nil, err
@@ -114,9 +132,8 @@ func (e *Easy) WebSocket(ctx context.Context) (*WebSocket, error) {
 	if err := e.Perform(ctx); err != nil {
 		return nil, err
 	}
-	if scheme, err := Info(e, info.Scheme); err != nil || !strings.EqualFold(scheme, "ws") && !strings.EqualFold(scheme, "wss") {
-		return nil, &Error{Op: "websocket", Code: codes.UnsupportedProtocol, Cause: errors.Join(err, fmt.Errorf("the scheme is %s; "+
-			"a WebSocket needs a URL that begins with ws:// or wss://", strings.ToLower(scheme)))}
+	if scheme, err := Info(e, info.Scheme); err != nil || !isWebSocket(strings.ToLower(scheme)) {
+		return nil, notWebSocket(strings.ToLower(scheme), err)
 	}
 	of, err := e.connected(state.WSRecv, 0)
 	if err != nil {
@@ -128,6 +145,13 @@ func (e *Easy) WebSocket(ctx context.Context) (*WebSocket, error) {
 	w.reading <- struct{}{}
 	w.writing <- struct{}{}
 	return w, nil
+}
+
+func isWebSocket(scheme string) bool { return scheme == "ws" || scheme == "wss" }
+
+func notWebSocket(scheme string, err error) error {
+	return &Error{Op: "websocket", Code: codes.UnsupportedProtocol, Cause: errors.Join(err, fmt.Errorf("the scheme is %s; "+
+		"a WebSocket needs a URL that begins with ws:// or wss://", scheme))}
 }
 
 // waits says why there is no connection for a call that waits for its turn first: without this one of a callback would

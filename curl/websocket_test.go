@@ -269,6 +269,12 @@ func TestTextMustBeUTF8(t *testing.T) {
 	if _, _, err := w.Read(bounded(t)); !errors.Is(err, curl.ErrNotUTF8) {
 		t.Error(err)
 	}
+	if err := w.Write(bounded(t), 8, nil); !errors.Is(err, curl.ErrMessageKind) {
+		t.Errorf("a message of another kind: %v", err)
+	}
+	if _, err := w.Writer(bounded(t), 0); !errors.Is(err, curl.ErrMessageKind) {
+		t.Errorf("a message of no kind: %v", err)
+	}
 	if err := w.Write(bounded(t), curl.TextMessage, []byte("\xff")); !errors.Is(err, curl.ErrNotUTF8) {
 		t.Error(err)
 	}

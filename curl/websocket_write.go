@@ -21,6 +21,9 @@ var ErrNotUTF8 = errors.New("the text message is not in UTF-8; use BinaryMessage
 
 // Write sends a message, in one frame. When ctx ends it in the middle, no other can be sent: ErrCut.
 func (w *WebSocket) Write(ctx context.Context, kind MessageKind, data []byte) error {
+	if err := kind.check("Write"); err != nil {
+		return err
+	}
 	if kind == TextMessage && !utf8.Valid(data) {
 		return fmt.Errorf("curl: Write: %w", ErrNotUTF8)
 	}
@@ -34,6 +37,9 @@ func (w *WebSocket) Write(ctx context.Context, kind MessageKind, data []byte) er
 // Writer returns what sends a message of any length piece by piece: each Write is a frame, and Close ends the message.
 // Others who write wait until then. ctx counts for all of it.
 func (w *WebSocket) Writer(ctx context.Context, kind MessageKind) (io.WriteCloser, error) {
+	if err := kind.check("Writer"); err != nil {
+		return nil, err
+	}
 	if err := take(ctx, "Writer", w.writing); err != nil {
 		return nil, err
 	}

@@ -14,8 +14,9 @@ import (
 
 // EngineConfig sets the limits of an Engine. The zero value means the defaults.
 type EngineConfig struct {
-	// MaxConnections is how many connections there may be in all, 0: no limit. Transfers that find none free wait; libcurl
-	// 8.13.0 to 8.15.0 looks at all of those each time that one is free, which takes its time with thousands.
+	// MaxConnections is how many connections there may be in all, 0: no limit. Transfers that find none free wait, and their time
+	// limits (opt.Timeout, opt.ConnectTimeout, the context) go on; libcurl 8.13.0 to 8.15.0 looks at all of those each time
+	// that one is free, which takes its time with thousands.
 	MaxConnections int
 	// MaxPerHost is the same for each host name and port, 0: no limit.
 	MaxPerHost int

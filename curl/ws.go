@@ -23,7 +23,7 @@ var ErrNoFrame = errors.New("curl: WSMeta: no WebSocket frame is being received;
 
 // WSRecv receives a part of a WebSocket frame, after a Perform with opt.ConnectOnlyWebSocket: as much as there is and
 // fits in p, of one frame. It waits until there is something or ctx is done, and with ctx done nothing is lost. The end of
-// the connection is io.EOF. A WSSend can go on at the same time.
+// the connection is io.EOF. A WSSend can go on at the same time. An empty p waits for nothing, and gets none.
 //
 // PINGs are answered by libcurl and not seen here, unless opt.WSNoAutoPong says otherwise. WebSocket does all of this for
 // whole messages.

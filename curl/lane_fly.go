@@ -125,11 +125,10 @@ func (f *flight) pace() (d time.Duration) {
 // askCounts is for a progress function that is due while data is held back. The leader knows how far the transfer is,
 // unless it is over.
 func (f *flight) askCounts() {
-	switch c := f.h.cell; {
-	case !f.mine || !c.Reports() || f.asking:
+	switch {
 	case f.over:
-		f.report(c.Progress())
-	default:
+		f.report(f.h.cell.Progress())
+	case f.mine && !f.asking && f.h.cell.Reports():
 		f.asking = true
 		f.l.drv.Post(f.count)
 	}

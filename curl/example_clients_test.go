@@ -7,21 +7,18 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/tls"
-	"crypto/x509"
 	"encoding/base64"
-	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
 	"log"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 
 	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
@@ -34,20 +31,11 @@ func exampleTLS(handler http.HandlerFunc, auth tls.ClientAuthType) (server *http
 	server.Config.ErrorLog = log.New(io.Discard, "", 0)
 	server.StartTLS()
 	s.Cleanup(server.Close)
-	dir := s.TempDir()
-	write := func(name, kind string, der []byte) string {
-		name = filepath.Join(dir, name)
-		if err := os.WriteFile(name, pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}), 0o600); err != nil {
-			log.Fatal(err)
-		}
-		return name
-	}
-	key, err := x509.MarshalPKCS8PrivateKey(server.TLS.Certificates[0].PrivateKey)
+	cert, key, err := testserver.EncodeCertificate(server.TLS.Certificates[0])
 	if err != nil {
 		log.Fatal(err)
 	}
-	certFile = write("cert.pem", "CERTIFICATE", server.Certificate().Raw)
-	return server, certFile, write("key.pem", "PRIVATE KEY", key), s.end
+	return server, testserver.WriteFile(s, "cert.pem", cert), testserver.WriteFile(s, "key.pem", key), s.end
 }
 
 // A server that asks for a certificate is shown one. From memory: opt.CAInfoBlob, opt.SSLCertBlob and opt.SSLKeyBlob.

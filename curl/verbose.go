@@ -42,16 +42,21 @@ func saslAnswer(line string) bool {
 	return err == nil && len(line) >= 8 && strings.ToUpper(line) != line
 }
 
-// redactURL drops user name and password from the first URL in a line.
+// redactURL drops user name and password from the first URL in a line, or from a proxy without a scheme that libcurl does not
+// understand, and shows as it was set.
 func redactURL(line string) string {
-	start := strings.Index(line, "://")
-	if start < 0 {
-		return line
-	}
-	start += len("://")
-	rest := line[start:]
-	if end := strings.IndexAny(rest, "/?# '\""); end >= 0 {
-		rest = rest[:end]
+	const scheme, proxy = "://", "proxy syntax in '"
+	var rest string
+	start := strings.Index(line, scheme)
+	if start >= 0 {
+		start += len(scheme)
+		rest = line[start:]
+		if end := strings.IndexAny(rest, "/?# '\""); end >= 0 {
+			rest = rest[:end]
+		}
+	} else if start = strings.Index(line, proxy); start >= 0 {
+		start += len(proxy)
+		rest = line[start:]
 	}
 	if at := strings.LastIndexByte(rest, '@'); at >= 0 {
 		return line[:start] + "(redacted)" + line[start+at:]

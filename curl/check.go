@@ -45,6 +45,9 @@ func check(options []opt.Option) (plan, error) {
 			m, _ := opt.Lookup(s.ID)
 			err = unsupported(m.Name, m.Since)
 		}
+		if err == nil && r.later && !s.Raw {
+			err = checkLater(s.ID, s.Int)
+		}
 		if err == nil {
 			err = checkValue(&s)
 		}
@@ -97,6 +100,16 @@ func checkValue(s *opt.Spec) error {
 		if slices.ContainsFunc(v, breaksLine) && isOneLine(s.ID) {
 			return lineError(s.ID)
 		}
+	}
+	return nil
+}
+
+// checkLater refuses constants that are newer than the running libcurl. It would not: a new way to follow redirects is the
+// usual one to it, and new bits are none.
+func checkLater(id opt.ID, n int64) error {
+	m, _ := opt.Lookup(id)
+	if c, lacks := m.Lacks(capi.VersionNum(), n); lacks {
+		return unsupported(c.Name, c.Since)
 	}
 	return nil
 }

@@ -105,6 +105,14 @@ func (e *OptionError) Error() string {
 // Unwrap returns why.
 func (e *OptionError) Unwrap() error { return e.Err }
 
+// Is says that an option which libcurl has since an older release, but which its build has left out, is ErrUnsupported, too.
+func (e *OptionError) Is(target error) bool {
+	if why, ok := e.Err.(*Error); ok && (why.Code == codes.UnknownOption || why.Code == codes.NotBuiltIn) {
+		return target == ErrUnsupported || target == errors.ErrUnsupported
+	}
+	return false
+}
+
 // OwnedError refuses a raw option that the runtime owns: the typed form keeps memory and callbacks right.
 type OwnedError struct {
 	Option opt.ID

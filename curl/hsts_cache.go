@@ -16,7 +16,7 @@ import (
 // Every method may be called from any goroutine. It must not be copied.
 //
 // libcurl has these lists since 7.74.0 (before, setting the options is an *UnsupportedError), when built with FeatureHSTS
-// (without, an *OptionError with codes.UnknownOption).
+// (without, an *OptionError with codes.UnknownOption, which matches ErrUnsupported, too).
 //
 // https://curl.se/libcurl/c/CURLOPT_HSTSREADFUNCTION.html, https://curl.se/libcurl/c/CURLOPT_HSTSWRITEFUNCTION.html
 type HSTSCache struct {

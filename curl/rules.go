@@ -1,6 +1,7 @@
 package curl
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
@@ -12,6 +13,7 @@ import (
 type rule struct {
 	class    opt.Class
 	plain    bool   // a number or string of this option needs no look at the rest
+	later    bool   // some of its constants are newer than the running libcurl
 	known    bool   // in our table
 	missing  bool   // the running libcurl is older than the option, and there is no fallback
 	live     bool   // libcurl re-reads it during a transfer
@@ -49,7 +51,8 @@ func loadRules() {
 					r.missing, r.fallback = false, m.Fallback
 				}
 			}
-			r.plain = !r.missing && !r.calls && r.fallback == 0 && m.ID != opt.IDVerbose && !isOneLine(m.ID)
+			r.later = slices.ContainsFunc(m.Later, func(c opt.Later) bool { return c.Since > running })
+			r.plain = !r.missing && !r.later && !r.calls && r.fallback == 0 && m.ID != opt.IDVerbose && !isOneLine(m.ID)
 			rules.at[n] = r
 		}
 		for m := range info.All() {

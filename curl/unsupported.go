@@ -7,13 +7,14 @@ import (
 	"github.com/seed-0edfda58/gocurl/curl/internal/load"
 )
 
-// ErrUnsupported matches every *UnsupportedError with errors.Is; such an error also matches errors.ErrUnsupported.
+// ErrUnsupported matches every *UnsupportedError with errors.Is, and the *OptionError about an option that the build of
+// libcurl has left out; such errors also match errors.ErrUnsupported.
 var ErrUnsupported = errors.New("not supported by the running libcurl")
 
-// UnsupportedError says that the running libcurl is too old for an option, an info or a function, or was built
+// UnsupportedError says that the running libcurl is too old for an option, a value of it, an info or a function, or was built
 // without it. Nothing was changed.
 type UnsupportedError struct {
-	What    string // its C name: "CURLOPT_ECH", "curl_ws_send"
+	What    string // its C name: "CURLOPT_ECH", "curl_ws_send", "CURLFOLLOW_OBEYCODE"
 	Need    string // the first libcurl that has it, "8.8.0"; "" if the running one is new enough but was built without
 	Running string // the version in use, "7.88.1"
 }

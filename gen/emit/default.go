@@ -77,7 +77,7 @@ func enumText(api *model.API, typ string, n int64) string {
 			return "[" + v.Go + "]"
 		}
 	}
-	if !t.Bits || n <= 0 {
+	if !t.Bits() || n <= 0 {
 		return ""
 	}
 	var parts []string

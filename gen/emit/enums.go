@@ -19,7 +19,7 @@ func enumsOf(pkg string) func(*model.API, *jen.File) error {
 				continue
 			}
 			f.Comment(comment(t.Doc))
-			if t.Bits {
+			if t.Bits() {
 				f.Type().Id(t.Go).Uint32()
 			} else {
 				f.Type().Id(t.Go).Int32()
@@ -42,14 +42,18 @@ func enumConstants(f *jen.File, t model.EnumType) {
 }
 
 func enumComment(v model.EnumValue) string {
-	if v.C == "" {
-		return v.Go + ": " + v.Doc
+	name := v.C
+	if name == "" {
+		name = v.Go
 	}
-	return sentences(v.C+": "+v.Doc, since(v.Introduced))
+	if v.Introduced == 0 { // a number without a symbol, mostly as old as the option
+		return name + ": " + v.Doc
+	}
+	return sentences(name+": "+v.Doc, since(v.Introduced))
 }
 
 func enumValue(t model.EnumType, v model.EnumValue) jen.Code {
-	if t.Bits {
+	if t.Bits() {
 		return jen.Op(fmt.Sprintf("%#x", uint32(v.Value)))
 	}
 	return jen.Lit(int(v.Value))
@@ -73,7 +77,7 @@ func enumString(f *jen.File, t model.EnumType) {
 	method := func(body ...jen.Code) {
 		f.Func().Params(jen.Id("v").Id(t.Go)).Id("String").Params().String().Block(body...)
 	}
-	if !t.Bits {
+	if !t.Bits() {
 		f.Comment(comment("String returns the name of the constant."))
 		method(
 			jen.Switch(jen.Id("v")).BlockFunc(func(g *jen.Group) {

@@ -103,6 +103,7 @@ func multiTable(api *model.API, f *jen.File) error {
 			"Deprecated", versionLit(o.Deprecated),
 			"Owner", unlessZero(owner),
 			"Unset", unsetLit(o.Unset),
+			"Later", laterLit(api, "multiopt", o.Form, o.FormArg, o.Introduced),
 		)))
 	}
 	f.Var().Id("metas").Op("=").Index(jen.Op("...")).Id("Meta").Values(append(rows, jen.Line())...)

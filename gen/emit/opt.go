@@ -58,7 +58,7 @@ func setters(forms ...model.Form) func(*model.API, *jen.File) error {
 				continue
 			}
 			for _, form := range strings.Split(string(o.Form), "+") {
-				set, err := setterOf(o, model.Form(form))
+				set, err := setterOf(api, o, model.Form(form))
 				if err != nil {
 					return fmt.Errorf("CURLOPT_%s: %w", o.Name, err)
 				}

@@ -23,14 +23,14 @@ var units = map[model.Form]string{
 }
 
 // setterOf is the one place that gives a form its Go type and conversion.
-func setterOf(o model.Option, form model.Form) (setter, error) {
+func setterOf(api *model.API, o model.Option, form model.Form) (setter, error) {
 	class := jen.Id(goClass(o))
 	// set declares a constructor with one parameter that calls a helper of _verbatim/opt/build.go with the option's
 	// ID and these arguments.
 	set := func(param string, typ jen.Code, takes, helper string, args ...jen.Code) (setter, error) {
 		args = append([]jen.Code{jen.Id(optID(o))}, args...)
 		made := jen.Id(helper).Call(args...)
-		if isPlain(o) {
+		if isPlain(api, o, form) {
 			made = made.Dot("asPlain").Call()
 		}
 		return setter{jen.Id(param).Add(typ), []jen.Code{jen.Return(made)}, takes}, nil
@@ -96,9 +96,10 @@ var meant = map[string]bool{
 }
 
 // isPlain says that an option is a number which there is nothing to check about, once it is in its range.
-func isPlain(o model.Option) bool {
+func isPlain(api *model.API, o model.Option, form model.Form) bool {
 	number := o.Class == model.ClassLong || o.Class == model.ClassOff
-	return number && o.Introduced <= oldest && !o.Calls && !meant[o.Name]
+	later, _ := laterOf(api, "opt", o.Form, o.FormArg, o.Introduced)
+	return number && o.Introduced <= oldest && !o.Calls && !meant[o.Name] && (form == "bool" || later == nil)
 }
 
 // funcSetter keeps a nil function out of the option's interface, where it would not compare equal to nil.

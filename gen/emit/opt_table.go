@@ -42,7 +42,7 @@ func optRows(api *model.API) ([]jen.Code, error) {
 	}
 	var rows []jen.Code
 	for _, o := range api.Options {
-		row, err := optRow(o, ids)
+		row, err := optRow(api, o, ids)
 		if err != nil {
 			return nil, fmt.Errorf("headers/hand/options.tsv: %s: %w", o.Name, err)
 		}
@@ -52,7 +52,7 @@ func optRows(api *model.API) ([]jen.Code, error) {
 }
 
 // optRow is the opt.Meta of one option; ids are the names of all ID constants.
-func optRow(o model.Option, ids map[string]string) (jen.Code, error) {
+func optRow(api *model.API, o model.Option, ids map[string]string) (jen.Code, error) {
 	var goName, owner string
 	switch o.Form {
 	case "owned":
@@ -84,6 +84,7 @@ func optRow(o model.Option, ids map[string]string) (jen.Code, error) {
 		"Secret", unlessZero(o.Form == "secret"),
 		"Fallback", fallback,
 		"Unset", unsetLit(o.Unset),
+		"Later", laterLit(api, "opt", o.Form, o.FormArg, o.Introduced),
 	), nil
 }
 

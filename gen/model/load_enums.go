@@ -7,14 +7,15 @@ import (
 )
 
 // enums reads the Go types made of constants. In enums.tsv a symbol may belong to several types (a number that is an
-// option's value and an info's answer), "=2" stands for a number that libcurl has no name for, and the type "-" means
-// that the symbol has no place of its own in the Go API, for the reason in column doc.
+// option's value and an info's answer), "=2" stands for a number that libcurl has no name for, "=2,7.86.0" for one that it
+// has known since that release, and the type "-" means that the symbol has no place of its own in the Go API, for the
+// reason in column doc.
 func (l *loader) enums() {
 	types := l.hand("enumtypes.tsv", 1, "go", "kind", "pkg", "doc")
 	byName := map[string]*EnumType{}
 	for name, r := range types.rows {
 		t := &EnumType{
-			Go: name, Bits: types.word(r, "kind", "enum", "bits") == "bits",
+			Go: name, Kind: EnumKind(types.word(r, "kind", string(EnumNumber), string(EnumBits), string(EnumChoice))),
 			Pkg: types.word(r, "pkg", "opt", "info", "multiopt"), Doc: types.sentence(r, "doc"),
 		}
 		l.name(t.Pkg, name, handPath("enumtypes.tsv")+": "+name)
@@ -58,10 +59,11 @@ func (l *loader) enums() {
 	}
 }
 
-// enumValue looks a symbol up; "=2" is itself.
+// enumValue looks a symbol up; "=2" and "=2,7.86.0" are themselves.
 func (l *loader) enumValue(where, symbol string) EnumValue {
 	if number, ok := strings.CutPrefix(symbol, "="); ok {
-		return EnumValue{Value: l.integer("hand/enums.tsv", symbol, number)}
+		number, since, _ := strings.Cut(number, ",")
+		return EnumValue{Value: l.integer("hand/enums.tsv", symbol, number), Introduced: l.version("hand/enums.tsv", since)}
 	}
 	if _, known := l.covered[symbol]; !known {
 		l.problem("%s is no symbol of this libcurl: remove the row", where)
@@ -84,5 +86,5 @@ func (l *loader) enumType(pkg, name string, bits bool) bool {
 	if p, rest, ok := strings.Cut(name, "."); ok {
 		pkg, name = p, rest
 	}
-	return slices.ContainsFunc(l.api.EnumTypes, func(t EnumType) bool { return t.Go == name && t.Pkg == pkg && t.Bits == bits })
+	return slices.ContainsFunc(l.api.EnumTypes, func(t EnumType) bool { return t.Go == name && t.Pkg == pkg && t.Bits() == bits })
 }

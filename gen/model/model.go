@@ -155,11 +155,24 @@ type Code struct {
 // EnumType is one Go type whose constants are libcurl constants.
 type EnumType struct {
 	Go     string
-	Bits   bool   // constants are combined with |
+	Kind   EnumKind
 	Pkg    string // opt, info or multiopt
 	Doc    string
 	Values []EnumValue
 }
+
+// EnumKind says what a number of an EnumType is.
+type EnumKind string
+
+// The kinds of EnumType.
+const (
+	EnumNumber EnumKind = "enum"   // one of the constants
+	EnumBits   EnumKind = "bits"   // constants combined with |, each of which is to take effect
+	EnumChoice EnumKind = "choice" // constants combined with |, one of which will do
+)
+
+// Bits says that constants are combined with |.
+func (t EnumType) Bits() bool { return t.Kind != EnumNumber }
 
 // EnumValue is one constant of an EnumType.
 type EnumValue struct {

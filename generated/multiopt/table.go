@@ -12,7 +12,7 @@ var metas = [...]Meta{
 	{ID: IDMaxHostConnections, Name: "CURLMOPT_MAX_HOST_CONNECTIONS", Go: "MaxHostConnections", Class: ClassLong, Since: 0x071e00, Unset: opt.Unset{Kind: opt.UnsetInt}},
 	{ID: IDMaxPipelineLength, Name: "CURLMOPT_MAX_PIPELINE_LENGTH", Go: "MaxPipelineLength", Class: ClassLong, Since: 0x071e00, Unset: opt.Unset{Kind: opt.UnsetInt, Int: 5}},
 	{ID: IDMaxTotalConnections, Name: "CURLMOPT_MAX_TOTAL_CONNECTIONS", Go: "MaxTotalConnections", Class: ClassLong, Since: 0x071e00, Unset: opt.Unset{Kind: opt.UnsetInt}},
-	{ID: IDNetworkChanged, Name: "CURLMOPT_NETWORK_CHANGED", Go: "NetworkChanged", Class: ClassLong, Since: 0x081000, Unset: opt.Unset{Kind: opt.UnsetInt}},
+	{ID: IDNetworkChanged, Name: "CURLMOPT_NETWORK_CHANGED", Go: "NetworkChanged", Class: ClassLong, Since: 0x081000, Unset: opt.Unset{Kind: opt.UnsetInt}, Later: []opt.Later{{Name: "CURLMNWC_CLEAR_ALL", Value: 1, Since: 0x081400, Kind: opt.LaterBit}}},
 	{ID: IDNotifyData, Name: "CURLMOPT_NOTIFYDATA", Class: ClassData, Since: 0x081100, Owner: "trampoline"},
 	{ID: IDNotifyFunction, Name: "CURLMOPT_NOTIFYFUNCTION", Go: "NotifyFunction", Class: ClassFunction, Since: 0x081100, Unset: opt.Unset{Kind: opt.UnsetNull}},
 	{ID: IDPipelining, Name: "CURLMOPT_PIPELINING", Go: "Pipelining", Class: ClassLong, Since: 0x071000, Unset: opt.Unset{Kind: opt.UnsetInt, Int: 2, Older: []opt.OlderDefault{{Before: 0x073e00, Int: 0}}}},

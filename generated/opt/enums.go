@@ -136,7 +136,7 @@ const (
 	// ConnectOnlyTransport: Stop when the connection stands, proxy tunnel and TLS included.
 	ConnectOnlyTransport ConnectOnlyMode = 1
 	// ConnectOnlyWebSocket: Stop when the server has agreed to speak WebSocket; only for ws and wss
-	// URLs.
+	// URLs. Since libcurl 7.86.0.
 	ConnectOnlyWebSocket ConnectOnlyMode = 2
 )
 

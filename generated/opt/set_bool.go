@@ -160,7 +160,7 @@ func FollowLocation(on bool) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_FOLLOWLOCATION.html
 func FollowLocationMode(v FollowMode) Option {
-	return number(IDFollowLocation, ClassLong, int64(v)).asPlain()
+	return number(IDFollowLocation, ClassLong, int64(v))
 }
 
 // ForbidReuse sets CURLOPT_FORBID_REUSE: closes the connection after this transfer instead of

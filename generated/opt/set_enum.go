@@ -119,7 +119,7 @@ func HTTPSigAlgorithm(v SignatureAlgorithm) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_HTTP_VERSION.html
 func HTTPVersion(v HTTPVer) Option {
-	return number(IDHTTPVersion, ClassLong, int64(v)).asPlain()
+	return number(IDHTTPVersion, ClassLong, int64(v))
 }
 
 // IPResolve sets CURLOPT_IPRESOLVE: restricts connections to IPv4 or to IPv6 addresses of the host.
@@ -171,7 +171,7 @@ func PostRedir(v PostRedirect) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROTOCOLS.html
 func AllowedProtocolBits(v Protocols) Option {
-	return number(IDAllowedProtocolBits, ClassLong, int64(v)).asPlain()
+	return number(IDAllowedProtocolBits, ClassLong, int64(v))
 }
 
 // ProxyAuth sets CURLOPT_PROXYAUTH: selects the authentication schemes you allow towards an HTTP
@@ -181,7 +181,7 @@ func AllowedProtocolBits(v Protocols) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXYAUTH.html
 func ProxyAuth(v Auth) Option {
-	return number(IDProxyAuth, ClassLong, int64(v)).asPlain()
+	return number(IDProxyAuth, ClassLong, int64(v))
 }
 
 // ProxyType sets CURLOPT_PROXYTYPE: says what kind of proxy it is where the Proxy string has no
@@ -191,7 +191,7 @@ func ProxyAuth(v Auth) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXYTYPE.html
 func ProxyType(v ProxyKind) Option {
-	return number(IDProxyType, ClassLong, int64(v)).asPlain()
+	return number(IDProxyType, ClassLong, int64(v))
 }
 
 // ProxySSLVersion sets CURLOPT_PROXY_SSLVERSION: bounds the TLS versions spoken with an HTTPS
@@ -211,7 +211,7 @@ func ProxySSLVersion(v SSLVersionRange) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXY_SSL_OPTIONS.html
 func ProxySSLOptions(v SSLFlags) Option {
-	return number(IDProxySSLOptions, ClassLong, int64(v)).asPlain()
+	return number(IDProxySSLOptions, ClassLong, int64(v))
 }
 
 // RedirectProtocolBits sets CURLOPT_REDIR_PROTOCOLS: limits the schemes a redirect may lead to, as
@@ -224,7 +224,7 @@ func ProxySSLOptions(v SSLFlags) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_REDIR_PROTOCOLS.html
 func RedirectProtocolBits(v Protocols) Option {
-	return number(IDRedirectProtocolBits, ClassLong, int64(v)).asPlain()
+	return number(IDRedirectProtocolBits, ClassLong, int64(v))
 }
 
 // RTSPRequest sets CURLOPT_RTSP_REQUEST: chooses the RTSP request that the next transfer performs.
@@ -243,7 +243,7 @@ func RTSPRequest(v RTSPRequestKind) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SOCKS5_AUTH.html
 func SOCKS5Auth(v Auth) Option {
-	return number(IDSOCKS5Auth, ClassLong, int64(v)).asPlain()
+	return number(IDSOCKS5Auth, ClassLong, int64(v))
 }
 
 // SSHAuthTypes sets CURLOPT_SSH_AUTH_TYPES: selects the SSH login methods that may be tried: public
@@ -273,7 +273,7 @@ func SSLVersion(v SSLVersionRange) Option {
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSL_OPTIONS.html
 func SSLOptions(v SSLFlags) Option {
-	return number(IDSSLOptions, ClassLong, int64(v)).asPlain()
+	return number(IDSSLOptions, ClassLong, int64(v))
 }
 
 // TimeCondition sets CURLOPT_TIMECONDITION: transfers the resource only if its modification time

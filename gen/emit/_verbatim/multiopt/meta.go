@@ -15,10 +15,11 @@ type Meta struct {
 	Name       string // the C symbol: CURLMOPT_MAXCONNECTS
 	Go         string // the constructor: MaxConnects; empty when Owner is not
 	Class      Class
-	Since      uint32    // the first libcurl that has it
-	Deprecated uint32    // the libcurl that deprecated it, 0 if none did
-	Owner      string    // who sets it instead of a constructor of this package; empty when there is one
-	Unset      opt.Unset // what puts libcurl's default back
+	Since      uint32      // the first libcurl that has it
+	Deprecated uint32      // the libcurl that deprecated it, 0 if none did
+	Owner      string      // who sets it instead of a constructor of this package; empty when there is one
+	Unset      opt.Unset   // what puts libcurl's default back
+	Later      []opt.Later // constants that came after it; see opt.Lacks
 }
 
 // Lookup returns what is known about an option.

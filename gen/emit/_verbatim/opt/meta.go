@@ -13,15 +13,16 @@ type Meta struct {
 	Name       string // the C symbol: CURLOPT_CONNECT_TO
 	Go         string // the constructor: ConnectTo; the part of the runtime where Owner is not empty
 	Class      Class
-	Since      uint32 // the first libcurl that has it
-	Deprecated uint32 // the libcurl that deprecated it, 0 if none did
-	Owner      string // who sets it instead of a constructor of this package; empty when there is one
-	Live       bool   // libcurl reads it again while a transfer runs, so a callback of that transfer may set it
-	Borrowed   bool   // libcurl keeps the pointer it is given and makes no copy
-	Calls      bool   // setting it can enter a callback
-	Secret     bool   // its value must not be logged
-	Fallback   ID     // the option with the same meaning for a libcurl that lacks this one, 0 if there is none
-	Unset      Unset  // what puts libcurl's default back
+	Since      uint32  // the first libcurl that has it
+	Deprecated uint32  // the libcurl that deprecated it, 0 if none did
+	Owner      string  // who sets it instead of a constructor of this package; empty when there is one
+	Live       bool    // libcurl reads it again while a transfer runs, so a callback of that transfer may set it
+	Borrowed   bool    // libcurl keeps the pointer it is given and makes no copy
+	Calls      bool    // setting it can enter a callback
+	Secret     bool    // its value must not be logged
+	Fallback   ID      // the option with the same meaning for a libcurl that lacks this one, 0 if there is none
+	Unset      Unset   // what puts libcurl's default back
+	Later      []Later // constants that came after it; see Lacks
 }
 
 // Unset is the value that puts libcurl's default back.

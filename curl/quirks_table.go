@@ -124,6 +124,8 @@ var quirks = []quirk{
 		"CURLOPT_NOSIGNAL is always on"},
 	{toldOnly, 0, 0x080aff, "curl_ws_send and curl_ws_recv are there although WebSocket may not be",
 		"what is supported goes by VersionInfo.Protocols and Features, never by a function's presence"},
+	{toldOnly, 0x075400, 0x0800ff, "a response whose first header is folded, as if it continued another one, has a handle that was used before write to memory that it has freed",
+		"it is a header as any other, as with later releases"},
 	{toldOnly, 0, 0x0753ff, "curl_global_init must not run in two threads at once, as in later builds without FeatureThreadSafe",
 		"it runs once, under a lock"},
 	{toldOnly, 0, 0x0806ff, "what a paused HTTP/2 transfer has received stays in its handle when it ends while others use its connection, and gets " +

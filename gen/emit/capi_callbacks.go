@@ -14,9 +14,9 @@ type trampoline struct {
 	data     string // the option that carries the user data
 	userdata int    // index of the user data among the parameters
 	sink     string // what is installed instead when there is no function; "" is NULL
-	// clearData: without a function the data pointer must be NULL as well. HEADERDATA alone would send header lines
-	// to the write function; the others share their data option and keep it.
-	clearData bool
+	// noData: what the data pointer is without a Go function, "" is the cell. HEADERDATA without a function would send header
+	// lines to the write function; the others share their data option and keep it.
+	noData string
 	// first: what C does before anything else.
 	first string
 	// late: libcurl calls it where no Go code may run, too, such as with a lock of a share; late.c keeps what can come
@@ -36,9 +36,11 @@ var trampolines = []trampoline{
 	{option: "CHUNK_END_FUNCTION", data: "CHUNK_DATA", userdata: 0},
 	{option: "CLOSESOCKETFUNCTION", data: "CLOSESOCKETDATA", userdata: 0, sink: "gocurl_socket_closed(c)",
 		first: "if (gocurl_ldap_closed(a1))\n\t\treturn 0", late: "gocurl_share_held()", pooled: true},
-	{option: "DEBUGFUNCTION", data: "DEBUGDATA", userdata: 4, late: "gocurl_late_line(a1)"},
+	{option: "DEBUGFUNCTION", data: "DEBUGDATA", userdata: 4,
+		first: "gocurl_fold_debug(c, a1, a2, a3)", late: "gocurl_late_line(a1)"},
 	{option: "FNMATCH_FUNCTION", data: "FNMATCH_DATA", userdata: 0},
-	{option: "HEADERFUNCTION", data: "HEADERDATA", userdata: 3, clearData: true, late: "gocurl_share_held()"},
+	{option: "HEADERFUNCTION", data: "HEADERDATA", userdata: 3, sink: "gocurl_fold_function()", noData: "gocurl_fold_data(c)",
+		first: "gocurl_fold_header(c, a0, a1 * a2)", late: "gocurl_share_held()"},
 	{option: "HSTSREADFUNCTION", data: "HSTSREADDATA", userdata: 2},
 	{option: "HSTSWRITEFUNCTION", data: "HSTSWRITEDATA", userdata: 3},
 	{option: "INTERLEAVEFUNCTION", data: "INTERLEAVEDATA", userdata: 3},

@@ -51,6 +51,7 @@ func writeCallbacksC(api *model.API, w io.Writer) error {
 	}
 	p := printer{w: w}
 	p.line("#include \"zcallbacks.h\"")
+	p.line("#include \"fold.h\"")
 	p.line("#include \"frame.h\"")
 	p.line("#include \"late.h\"")
 	p.line("#include \"ldap.h\"")
@@ -79,8 +80,8 @@ func writeCallbacksC(api *model.API, w io.Writer) error {
 		}
 		p.line("\t\trc = gocurl_fn.easy_setopt(c->easy, CURLOPT_%s, on ? tramp_%s : %s);", b.option, b.name(), sink)
 		data := "(void *)c"
-		if b.clearData {
-			data = "on ? (void *)c : NULL"
+		if b.noData != "" {
+			data = "on ? (void *)c : " + b.noData
 		}
 		p.line("\t\tif (!rc)")
 		p.line("\t\t\trc = gocurl_fn.easy_setopt(c->easy, CURLOPT_%s, %s);", b.data, data)

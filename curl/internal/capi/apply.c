@@ -2,6 +2,7 @@
 #include "cell.h"
 #include "clear.h"
 #include "confine.h"
+#include "fold.h"
 #include "list.h"
 #include "load.h"
 #include "meter.h"
@@ -114,6 +115,8 @@ static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	CURLcode rc = gocurl_fit_post_size(c, op);
 
+	if (op->id == CURLOPT_VERBOSE)
+		gocurl_fold_pause(c);
 	/* It writes to stderr unless a callback is in place first. */
 	if (!rc && op->id == CURLOPT_VERBOSE && op->n && !c->debugging) {
 		rc = gocurl_set_function(c, CURLOPT_DEBUGFUNCTION, 1);
@@ -123,6 +126,9 @@ static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 		return gocurl_meter_progress(c, !op->n);
 	if (!rc)
 		rc = gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
+	if (!rc && op->id == CURLOPT_VERBOSE)
+		c->verbose = op->n != 0;
+	gocurl_fold_resume(c);
 	if (rc)
 		return rc;
 	if (op->id == CURLOPT_CONNECT_ONLY)
@@ -175,10 +181,13 @@ static CURLcode apply_function(struct gocurl_cell *c, struct gocurl_op *op)
 	int on = op->n != 0, progress = op->id == CURLOPT_PROGRESSFUNCTION || op->id == CURLOPT_XFERINFOFUNCTION;
 	CURLcode rc = progress ? gocurl_meter_stop(c) : CURLE_OK;
 
-	if (op->id == CURLOPT_DEBUGFUNCTION)
+	if (op->id == CURLOPT_DEBUGFUNCTION) {
+		gocurl_fold_pause(c);
 		c->debugging = on = 1; /* for good: the Go side logs when it has no function */
+	}
 	if (!rc)
 		rc = gocurl_set_function(c, op->id, on);
+	gocurl_fold_resume(c);
 	if (!rc && progress)
 		rc = gocurl_meter_functions(c);
 	return rc;

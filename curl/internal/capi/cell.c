@@ -2,6 +2,7 @@
 #include "cell.h"
 #include "clear.h"
 #include "confine.h"
+#include "fold.h"
 #include "load.h"
 #include "lookup.h"
 #include "meter.h"
@@ -62,6 +63,9 @@ int gocurl_cell_defaults(struct gocurl_cell *c)
 	    (rc = gocurl_fn.easy_setopt(e, CURLOPT_WRITEDATA, (void *)c)) ||
 	    (rc = gocurl_fn.easy_setopt(e, CURLOPT_READFUNCTION, gocurl_sink_read)) ||
 	    (rc = gocurl_fn.easy_setopt(e, CURLOPT_READDATA, (void *)c)))
+		return rc;
+	if (gocurl_fold_here() && ((rc = gocurl_fn.easy_setopt(e, CURLOPT_HEADERFUNCTION, gocurl_fold_function())) ||
+	                           (rc = gocurl_fn.easy_setopt(e, CURLOPT_HEADERDATA, gocurl_fold_data(c)))))
 		return rc;
 	/* 7.87.0: removing a resolving handle no longer waits for its resolver thread. Older: unknown, no harm. */
 	gocurl_fn.easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);
@@ -136,6 +140,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	free_all_owned(c);
 	c->error[0] = 0;
 	c->keep = c->no_source = c->posting = c->signing = c->debugging = c->wildcard = c->secures = c->upload_buffer = 0;
+	c->verbose = c->listening = c->fold = 0;
 	c->receive_buffer = c->paced = c->guarded = c->talks = c->progress_on = c->metered = 0;
 	c->discarded = 0;
 	c->functions = 0;
@@ -154,6 +159,7 @@ void gocurl_cell_begin(struct gocurl_cell *c, struct gocurl_driver *d)
 	c->has_paused = 0;
 	c->driver = d;
 	gocurl_ending_begin(c);
+	gocurl_fold_begin(c);
 	gocurl_meter_start(c);
 	/* 7.88.1 and older forget it with every transfer, of whatever protocol, and called the functions with NULL. */
 	if (gocurl_cell_has(c, GOCURL_FUNCTION_CHUNK_BGN_FUNCTION) || gocurl_cell_has(c, GOCURL_FUNCTION_CHUNK_END_FUNCTION))

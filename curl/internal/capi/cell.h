@@ -106,6 +106,10 @@ struct gocurl_cell {
 	struct gocurl_mime *mime;      /* what CURLOPT_MIMEPOST has */
 	uint8_t signing;               /* AWS_SIGV4 has replaced HTTPAUTH */
 	uint8_t debugging;             /* our debug callback is in place */
+	uint8_t verbose;               /* CURLOPT_VERBOSE is on for the user, ... */
+	uint8_t listening;             /* ... or for fold.h alone */
+	uint8_t fold;                  /* GOCURL_FOLD_, ... */
+	uint32_t folded, folds;        /* ... and how many of the first bytes of the line, of so many, were moved; 0: none */
 	uint8_t upload_buffer;         /* whose CURLOPT_UPLOAD_BUFFERSIZE it is, GOCURL_BUFFER_ */
 	uint8_t receive_buffer;        /* the same of CURLOPT_BUFFERSIZE */
 	uint8_t paced;                 /* CURLOPT_MAX_RECV_SPEED_LARGE limits the speed */

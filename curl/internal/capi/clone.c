@@ -1,6 +1,7 @@
 #include "break_off.h"
 #include "cell.h"
 #include "confine.h"
+#include "fold.h"
 #include "list.h"
 #include "meter.h"
 #include "sockets.h"
@@ -68,6 +69,8 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	c->wildcard = from->wildcard;
 	c->secures = from->secures;
 	c->debugging = from->debugging;
+	c->verbose = from->verbose;
+	c->listening = from->listening;
 	c->postlen = from->postlen;
 	c->source = from->source;
 	c->file_size = from->file_size;
@@ -83,6 +86,7 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	rc = gocurl_cell_defaults(c);
 	if (!rc)
 		rc = gocurl_set_functions(c, from->functions, 1);
+	gocurl_fold_pause(c);
 	if (from->guarded) /* what stands in for functions has no bit there */
 		gocurl_cell_guard(c);
 	if (!rc)

@@ -3,6 +3,7 @@
 #include "break_off.h"
 #include "cell.h"
 #include "confine.h"
+#include "fold.h"
 #include "goodbye.h"
 #include "left.h"
 #include "stash.h"
@@ -61,6 +62,7 @@ static CURLMcode take_out(struct gocurl_driver *d, struct gocurl_cell *c, int fi
 		gocurl_stash_left(c);
 	gocurl_confine_leave(in);
 	c->leaving = 0;
+	gocurl_fold_end(c);
 	part(d, c);
 	/* For the listing of a wildcard transfer libcurl puts a parser in the place of the write function. When the
 	 * transfer ends before the listing, it stays there, with freed memory to work on. */

@@ -60,6 +60,8 @@ static CURLcode leave_parent(struct gocurl_cell *c, const struct gocurl_cell *pa
 		rc = gocurl_set_function(c, CURLOPT_CLOSESOCKETFUNCTION, 0);
 	if (!rc)
 		rc = gocurl_set_function(c, CURLOPT_XFERINFOFUNCTION, 0);
+	if (!rc)
+		rc = gocurl_set_function(c, CURLOPT_HEADERFUNCTION, 0);
 	return rc ? rc : leave_owned(c->easy, parent);
 }
 

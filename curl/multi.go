@@ -48,7 +48,7 @@ type Multi struct {
 	notify   multiopt.NotifyFunc
 	push     multiopt.PushFunc
 	assigned map[uintptr]any
-	closers  map[uint64]opt.CloseSocketFunc // by handle.closer; of members there are and were
+	closers  map[uint64]opt.CloseSocketFunc // by handle.closer; of members, and of connections that outlive theirs
 
 	members map[*handle]*Easy // guarded by m.mu
 

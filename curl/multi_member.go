@@ -247,7 +247,29 @@ func (in *multi) setCloser(h *handle, f opt.CloseSocketFunc) {
 		h.closer = closerIDs.Add(1)
 	}
 	if _, ok := in.closers[h.closer]; !ok {
+		in.dropClosers()
 		in.closers[h.closer] = in.c.NewCloser(h.closer)
 	}
 	in.outer.closers[h.closer] = f
+}
+
+// dropClosers looks from time to time for functions that no connection and no member has any more. d.Mu is held.
+func (in *multi) dropClosers() {
+	if len(in.closers) < in.look {
+		return
+	}
+	members := map[uint64]bool{}
+	in.mu.Lock()
+	for h := range in.list {
+		members[h.closer] = true
+	}
+	in.mu.Unlock()
+	for id, k := range in.closers {
+		if !members[id] && !k.Claimed() {
+			delete(in.closers, id)
+			delete(in.outer.closers, id)
+			k.Free()
+		}
+	}
+	in.look = 2*len(in.closers) + 16
 }

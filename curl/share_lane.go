@@ -1,6 +1,10 @@
 package curl
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+)
 
 // A confined share is the group (lane_route.go) of its members: their transfers run on one lane, whatever the protocol
 // and the callbacks, for nothing else is inside libcurl with the share then but what internal/capi/confine.h lets in.
@@ -20,9 +24,8 @@ func (s *share) lane(h *handle) (*lane, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, held := s.held[h.cell]; !held && h.cell.ClosesSockets() {
-		s.held[h.cell] = struct{}{}
-		h.cell.Hold()
+	if h.cell.ClosesSockets() {
+		s.hold(h.cell)
 	}
 	if s.driven == nil || s.driven.broken() {
 		l, err := newLane(driverConfig(), s.c)
@@ -35,6 +38,26 @@ func (s *share) lane(h *handle) (*lane, error) {
 		s.driven = l
 	}
 	return s.driven, nil
+}
+
+// hold keeps a cell for as long as a connection of the share may close its socket with it. From time to time it looks for
+// those that none does any more. The caller holds mu.
+func (s *share) hold(c capi.Cell) {
+	c.Claim()
+	if _, held := s.held[c]; held {
+		return
+	}
+	if len(s.held) >= s.look {
+		for old := range s.held {
+			if old.Unclaimed() {
+				delete(s.held, old)
+				old.LetGo()
+			}
+		}
+		s.look = 2*len(s.held) + 16
+	}
+	s.held[c] = struct{}{}
+	c.Hold()
 }
 
 // over is part of group. A member in flight keeps the lane: the share is not closed meanwhile.

@@ -7,6 +7,7 @@
 #include "lookup.h"
 #include "meter.h"
 #include "sink.h"
+#include "sockets.h"
 #include "stash.h"
 #include "url.h"
 #include "zcallbacks.h"
@@ -145,6 +146,7 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	c->discarded = 0;
 	c->functions = 0;
 	c->maxconnects = 0;
+	c->claimed = NULL;
 	c->timeout = c->source = c->file_size = c->post_size = 0;
 	c->converts = c->converts_text = c->resumes = 0;
 	c->method = 0;
@@ -214,6 +216,7 @@ void gocurl_cell_free(struct gocurl_cell *c)
 {
 	gocurl_cell_retire(c);
 	c->key = 0;
+	atomic_store(&c->over, 1);
 	gocurl_cell_let_go(c);
 }
 
@@ -224,6 +227,13 @@ void gocurl_cell_hold(struct gocurl_cell *c)
 
 void gocurl_cell_let_go(struct gocurl_cell *c)
 {
-	if (atomic_fetch_sub(&c->holds, 1) == 1)
-		free(c);
+	if (atomic_fetch_sub(&c->holds, 1) != 1)
+		return;
+	gocurl_claims_drop(&c->claims);
+	free(c);
+}
+
+int gocurl_cell_unclaimed(struct gocurl_cell *c)
+{
+	return atomic_load(&c->over) && !gocurl_claimed(&c->claims);
 }

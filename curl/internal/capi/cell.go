@@ -6,6 +6,7 @@ package capi
 #include "cell.h"
 #include "easycall.h"
 #include "post.h"
+#include "sockets.h"
 
 // A number, because cgo would look for Go memory behind a pointer: see driver.go.
 static void reset(uintptr_t c) { gocurl_cell_reset((struct gocurl_cell *)c); }
@@ -43,7 +44,14 @@ func (c Cell) Retire() { C.gocurl_cell_retire(c.p) }
 func (c Cell) Free() { C.gocurl_cell_free(c.p) }
 
 // Hold keeps the memory of the cell beyond Free until LetGo, for connections that call its close-socket function.
+// Those of a held cell must Claim it.
 func (c Cell) Hold() { C.gocurl_cell_hold(c.p) }
+
+// Claim has the cell's sockets counted for Unclaimed, from the next transfer on. A reset forgets it.
+func (c Cell) Claim() { C.gocurl_cell_claim(c.p, &c.p.claims) }
+
+// Unclaimed says that LetGo has nothing to wait for any more.
+func (c Cell) Unclaimed() bool { return C.gocurl_cell_unclaimed(c.p) != 0 }
 
 // LetGo ends a Hold.
 func (c Cell) LetGo() { C.gocurl_cell_let_go(c.p) }

@@ -6,6 +6,7 @@
 #ifndef GOCURL_CELL_H
 #define GOCURL_CELL_H
 
+#include "claims.h"
 #include "decl.h"
 #include "ending.h"
 #include "frame.h"
@@ -88,6 +89,9 @@ struct gocurl_cell {
 	uint8_t attached;              /* in the multi handle of driver, ... */
 	uint8_t leaving;               /* being taken out of it */
 	atomic_int holds;              /* what may still refer to the memory of the cell */
+	atomic_int over;               /* gocurl_cell_free was called */
+	struct gocurl_claims claims;   /* of connections that close sockets with the cell */
+	struct gocurl_claims *claimed; /* whose claim its next socket is; NULL: nobody counts */
 	uint8_t pooled;                /* has been in one that others use, too: connections there call its close-socket function */
 	uint8_t looks;                 /* ... and counted in its lookers */
 	uint8_t spot;                  /* ... and in its spots */
@@ -167,6 +171,8 @@ void gocurl_cell_free(struct gocurl_cell *c);
  * until the last hold is let go. Both are called from any thread. */
 void gocurl_cell_hold(struct gocurl_cell *c);
 void gocurl_cell_let_go(struct gocurl_cell *c);
+/* Whether a cell that is held can be let go: it was freed, and no connection has a socket to close with it. */
+int gocurl_cell_unclaimed(struct gocurl_cell *c);
 
 /* The key for a callback that connections make, which is 0 unless the thread that has libcurl close one is at work for
  * the cell. In a pool it may be at work for another one, while the cell's own goroutine does something else. */

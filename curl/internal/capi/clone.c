@@ -87,6 +87,8 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	if (!rc)
 		rc = gocurl_set_functions(c, from->functions, 1);
 	gocurl_fold_pause(c);
+	if (from->claimed)
+		gocurl_cell_claim(c, NULL);
 	if (from->guarded) /* what stands in for functions has no bit there */
 		gocurl_cell_guard(c);
 	if (!rc)

@@ -109,6 +109,8 @@ static void deliver(struct message *m)
 		break;
 	}
 	gocurl_frame_pop(&f);
+	if (m->what == CLOSESOCKET)
+		gocurl_claim_end(&m->cell->claims, m->fd);
 }
 
 static void own_up(void)

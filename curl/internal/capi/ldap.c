@@ -20,7 +20,7 @@ struct socket {
 	struct gocurl_descriptor is;
 };
 
-static gocurl_mutex lock = PTHREAD_MUTEX_INITIALIZER; /* guards the list; no libcurl and no Go runs with it */
+static gocurl_mutex lock = GOCURL_MUTEX_STATIC; /* guards the list; no libcurl and no Go runs with it */
 static struct socket *sockets;
 
 void gocurl_ldap_opened(curl_socket_t fd)

@@ -4,6 +4,7 @@
 #include "frame.h"
 #include "ldap.h"
 #include "lookup.h"
+#include "sockets.h"
 #include "thread_locale.h"
 #include "wake.h"
 #include "zcallbacks.h"
@@ -61,7 +62,25 @@ static int tramp_closer(void *p, curl_socket_t fd)
 	gocurl_frame_push_driver(&f, k->m->d, 0);
 	r = gocurlGoMultiClosesocket(k->m->key, k->id, (intptr_t)fd);
 	gocurl_frame_pop(&f);
+	gocurl_claim_end(&k->claims, fd); /* and nothing of k any more */
 	return r;
+}
+
+struct gocurl_closer *gocurl_closer_new(struct gocurl_multi *m, uint64_t id)
+{
+	struct gocurl_closer *k = calloc(1, sizeof *k);
+
+	if (!k)
+		return NULL;
+	k->m = m;
+	k->id = id;
+	return k;
+}
+
+void gocurl_closer_free(struct gocurl_closer *k)
+{
+	gocurl_claims_drop(&k->claims);
+	free(k);
 }
 
 int gocurl_multi_add(struct gocurl_multi *m, struct gocurl_cell *c, struct gocurl_closer *closer)
@@ -74,6 +93,7 @@ int gocurl_multi_add(struct gocurl_multi *m, struct gocurl_cell *c, struct gocur
 	if (closer) {
 		gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETFUNCTION, tramp_closer);
 		gocurl_fn.easy_setopt(c->easy, CURLOPT_CLOSESOCKETDATA, (void *)closer);
+		gocurl_cell_claim(c, &closer->claims);
 	}
 	in = gocurl_confine_enter(c->confined);
 	rc = gocurl_fn.multi_add_handle(m->d->multi, c->easy);
@@ -238,6 +258,8 @@ int gocurl_multi_notify_on(struct gocurl_multi *m, unsigned what, int on)
 /* Connections that are there already keep what they were given. */
 void gocurl_cell_own_closer(struct gocurl_cell *c)
 {
-	if (gocurl_cell_has(c, GOCURL_FUNCTION_CLOSESOCKETFUNCTION))
+	if (gocurl_cell_has(c, GOCURL_FUNCTION_CLOSESOCKETFUNCTION)) {
 		gocurl_set_function(c, CURLOPT_CLOSESOCKETFUNCTION, 1);
+		gocurl_cell_claim(c, atomic_load(&c->holds) > 1 ? &c->claims : NULL);
+	}
 }

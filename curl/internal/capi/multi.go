@@ -167,15 +167,18 @@ func (m Multi) NotifyOn(what uint32, on bool) (code int) {
 
 // NewCloser makes what connections of handles with the close-socket function id carry; zero without memory.
 func (m Multi) NewCloser(id uint64) Closer {
-	k := (*C.struct_gocurl_closer)(C.gocurl_alloc(C.sizeof_struct_gocurl_closer))
-	if k != nil {
-		k.m, k.id = m.p, C.uint64_t(id)
-	}
-	return Closer{k}
+	return Closer{C.gocurl_closer_new(m.p, C.uint64_t(id))}
 }
 
-// Free releases the Closer, after its multi handle is gone.
-func (k Closer) Free() { C.gocurl_release(unsafe.Pointer(k.p)) }
+// Claimed says whether a connection has a socket to close with it.
+func (k Closer) Claimed() bool { return k.p != nil && C.gocurl_claimed(&k.p.claims) != 0 }
+
+// Free releases the Closer, after its multi handle is gone, or when it is not Claimed and no cell has it.
+func (k Closer) Free() {
+	if k.p != nil {
+		C.gocurl_closer_free(k.p)
+	}
+}
 
 // Address identifies the easy handle as libcurl does in callbacks of a multi handle.
 func (c Cell) Address() uintptr { return uintptr(unsafe.Pointer(c.p.easy)) }

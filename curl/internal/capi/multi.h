@@ -20,6 +20,7 @@ struct gocurl_note { /* a notification that Go has not been told of yet */
 struct gocurl_closer { /* what a connection's close-socket callback carries: connections outlive their handles */
 	struct gocurl_multi *m;
 	uint64_t id; /* of the user's function, in Go */
+	struct gocurl_claims claims;
 };
 
 struct gocurl_multi {
@@ -60,6 +61,10 @@ void gocurl_record_MultiNotify(CURLM *multi, unsigned int what, CURL *easy, void
 struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t of, uintptr_t easy, uintptr_t key);
 const char *gocurl_push_header(void *headers, size_t i);
 void gocurl_cell_own_closer(struct gocurl_cell *c);
+/* Makes what connections of handles with the close-socket function id carry, NULL without memory. It is of use for as long as
+ * the multi handle, or until it has no claims and no handle has it. */
+struct gocurl_closer *gocurl_closer_new(struct gocurl_multi *m, uint64_t id);
+void gocurl_closer_free(struct gocurl_closer *k);
 static inline void gocurl_waitfd(struct curl_waitfd *w, uintptr_t fd, int events)
 {
 	w->fd = (curl_socket_t)fd;

@@ -6,6 +6,7 @@
 #include <winsock2.h>
 #include <windows.h>
 typedef SRWLOCK gocurl_mutex;
+#define GOCURL_MUTEX_STATIC SRWLOCK_INIT
 static inline void gocurl_mutex_open(gocurl_mutex *m) { InitializeSRWLock(m); }
 static inline void gocurl_mutex_close(gocurl_mutex *m) { (void)m; }
 static inline void gocurl_mutex_lock(gocurl_mutex *m) { AcquireSRWLockExclusive(m); }
@@ -18,6 +19,7 @@ static inline void gocurl_cond_wake(gocurl_cond *c) { WakeConditionVariable(c); 
 #else
 #include <pthread.h>
 typedef pthread_mutex_t gocurl_mutex;
+#define GOCURL_MUTEX_STATIC PTHREAD_MUTEX_INITIALIZER
 static inline void gocurl_mutex_open(gocurl_mutex *m) { pthread_mutex_init(m, NULL); }
 static inline void gocurl_mutex_close(gocurl_mutex *m) { pthread_mutex_destroy(m); }
 static inline void gocurl_mutex_lock(gocurl_mutex *m) { pthread_mutex_lock(m); }

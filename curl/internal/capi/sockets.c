@@ -20,6 +20,13 @@ void gocurl_cell_talk(struct gocurl_cell *c)
 	c->talks = 1;
 }
 
+void gocurl_cell_claim(struct gocurl_cell *c, struct gocurl_claims *of)
+{
+	c->claimed = of;
+	if (!gocurl_cell_has(c, GOCURL_FUNCTION_SOCKOPTFUNCTION))
+		gocurl_set_function(c, CURLOPT_SOCKOPTFUNCTION, 0);
+}
+
 static int begins(const char *url, const char *const *schemes)
 {
 	for (; *schemes; schemes++)
@@ -37,7 +44,7 @@ static int strays(struct gocurl_cell *c)
 }
 
 /* By the time that libcurl connects every URL has a scheme, that of a redirect is the new one's. */
-int gocurl_socket_refused(struct gocurl_cell *c, curl_socket_t fd)
+static int refused(struct gocurl_cell *c, curl_socket_t fd)
 {
 	static const char *const http[] = { "http:", "https:", "ws:", "wss:", NULL };
 	static const char *const ldap[] = { "ldap:", "ldaps:", NULL };
@@ -53,15 +60,36 @@ int gocurl_socket_refused(struct gocurl_cell *c, curl_socket_t fd)
 	return 0;
 }
 
+/* One that was accepted, for FTP, libcurl closes itself. */
+static void count(struct gocurl_cell *c, curl_socket_t fd, curlsocktype purpose)
+{
+	if (c->claimed && purpose == CURLSOCKTYPE_IPCXN)
+		gocurl_claim(c->claimed, fd);
+}
+
+int gocurl_socket_refused(struct gocurl_cell *c, curl_socket_t fd, curlsocktype purpose)
+{
+	count(c, fd, purpose);
+	return refused(c, fd);
+}
+
 static int opened(void *cell, curl_socket_t fd, curlsocktype purpose)
 {
-	(void)purpose;
-	return gocurl_socket_refused(cell, fd) ? CURL_SOCKOPT_ERROR : CURL_SOCKOPT_OK;
+	struct gocurl_cell *c = cell;
+
+	count(c, fd, purpose);
+	return c->guarded && refused(c, fd) ? CURL_SOCKOPT_ERROR : CURL_SOCKOPT_OK;
 }
 
 curl_sockopt_callback gocurl_socket_opened(struct gocurl_cell *c)
 {
-	return c->guarded ? opened : NULL;
+	return c->guarded || c->claimed ? opened : NULL;
+}
+
+int gocurl_socket_gone(struct gocurl_cell *c, curl_socket_t fd, int answer)
+{
+	gocurl_claim_end(&c->claims, fd); /* and nothing of c any more */
+	return answer;
 }
 
 curl_closesocket_callback gocurl_socket_closed(struct gocurl_cell *c)

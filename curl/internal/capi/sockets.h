@@ -13,14 +13,21 @@
 #include "decl.h"
 
 struct gocurl_cell;
+struct gocurl_claims;
 
 /* Has it seen to, from the next transfer on. The cell is at rest. */
 void gocurl_cell_guard(struct gocurl_cell *c);
 /* The next transfer is by such a protocol, and may have a connection already. */
 void gocurl_cell_talk(struct gocurl_cell *c);
 
-/* For the user's function: a socket is open, and about to connect; whether libcurl is to be refused it. */
-int gocurl_socket_refused(struct gocurl_cell *c, curl_socket_t fd);
+/* Has its sockets counted as claims of this from the next transfer on, NULL: not any more; a reset forgets it. The cell is at
+ * rest. */
+void gocurl_cell_claim(struct gocurl_cell *c, struct gocurl_claims *of);
+
+/* For the user's function: a socket is open; whether libcurl is to be refused it. */
+int gocurl_socket_refused(struct gocurl_cell *c, curl_socket_t fd, curlsocktype purpose);
+/* For the user's function: it has closed a socket. */
+int gocurl_socket_gone(struct gocurl_cell *c, curl_socket_t fd, int answer);
 
 /* What stands in for the user's functions, NULL where nothing has to. */
 curl_sockopt_callback gocurl_socket_opened(struct gocurl_cell *c);

@@ -45,6 +45,8 @@ func (Cell) Reset()                                                             
 func (Cell) Clone(key uintptr) (clone Cell, code int)                                     { return }
 func (Cell) Retire()                                                                      {}
 func (Cell) Hold()                                                                        {}
+func (Cell) Claim()                                                                       {}
+func (Cell) Unclaimed() (unclaimed bool)                                                  { return }
 func (Cell) LetGo()                                                                       {}
 func (Cell) Free()                                                                        {}
 func (Cell) SetKey(key uintptr)                                                           {}
@@ -207,6 +209,7 @@ func (Multi) Assign(fd uintptr, on bool) (code int)                      { retur
 func (Multi) Count(info int32) (n int64, code int)                       { return }
 func (Multi) NotifyOn(what uint32, on bool) (code int)                   { return }
 func (Multi) NewCloser(id uint64) Closer                                 { return Closer{} }
+func (Closer) Claimed() (claimed bool)                                   { return }
 func (Closer) Free()                                                     {}
 func (Multi) Adopt(parent, easy, key uintptr) Cell                       { return Cell{} }
 func (Cell) Address() uintptr                                            { return 0 }

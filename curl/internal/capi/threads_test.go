@@ -23,7 +23,7 @@ func TestThreadSanitizer(t *testing.T) {
 		program := filepath.Join(t.TempDir(), name)
 		args := append([]string{
 			"-fsanitize=thread", "-g", "-O1", "-Wall", "-Wextra", "-Werror", "-pthread", "-I.", "-o", program,
-			"testdata/threads/threads.c", "share.c", "confine.c", "inside.c", "exclusive.c", "signals.c", "late.c", "frame.c", "lookup.c",
+			"testdata/threads/threads.c", "share.c", "confine.c", "inside.c", "exclusive.c", "signals.c", "late.c", "claims.c", "frame.c", "lookup.c",
 		}, more...)
 		if out, err := exec.Command(clang, args...).CombinedOutput(); err != nil {
 			t.Fatalf("%v\n%s", err, out)

@@ -54,7 +54,7 @@ static int tramp_Closesocket(void * a0, curl_socket_t a1)
 	gocurl_frame_push(&f, c);
 	r = (int)gocurlGoClosesocket(gocurl_cell_listener(c), a1);
 	gocurl_frame_pop(&f);
-	return r;
+	return gocurl_socket_gone(c, a1, r);
 }
 
 extern int gocurlGoDebug(uintptr_t key, int a1, void * a2, size_t a3);
@@ -271,7 +271,7 @@ static int tramp_Sockopt(void * a0, curl_socket_t a1, curlsocktype a2)
 	struct gocurl_frame f;
 	int r;
 
-	if (gocurl_socket_refused(c, a1))
+	if (gocurl_socket_refused(c, a1, a2))
 		return CURL_SOCKOPT_ERROR;
 	gocurl_frame_push(&f, c);
 	r = (int)gocurlGoSockopt(c->key, a1, a2);

@@ -1,0 +1,96 @@
+package curl_test
+
+import (
+	"testing"
+
+	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+	"github.com/seed-0edfda58/gocurl/generated/multiopt"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
+)
+
+const (
+	comeAndGo     = 200 // handles, one after the other
+	keptFunctions = 80  // close-socket functions at most then, of some
+)
+
+// A long-lived Multi kept the close-socket function of every handle that it had ever had.
+func TestMultiForgetsCloseFunctions(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	for name, url := range map[string]string{"closed": s.URL("/"), "reused": s.URL("/"), "refused": "http://" + refusing(t)} {
+		t.Run(name, func(t *testing.T) {
+			m := newMulti(t, multiopt.MaxConnects(4))
+			first := 0 // the close-socket function of the first one, whose connection stays until the end
+			open := stateEasyUnowned(t, opt.URL(s.URL("/")), opt.NoProxy("*"), opt.CloseSocketFunction(func(fd uintptr) error { first++; return closeFD(fd) }))
+			addAll(t, m, open)
+			runAll(t, m)
+			if err := m.Remove(open); err != nil {
+				t.Fatal(err)
+			}
+			open.Close()
+			closed := 0
+			for range comeAndGo {
+				h := stateEasyUnowned(t, opt.URL(url), opt.NoProxy("*"), opt.ForbidReuse(name == "closed"), opt.CloseSocketFunction(func(fd uintptr) error { closed++; return closeFD(fd) }))
+				addAll(t, m, h)
+				runAll(t, m)
+				if err := m.Remove(h); err != nil {
+					t.Fatal(err)
+				}
+				h.Close()
+			}
+			if kept := m.KeptCloseFunctions(); kept > keptFunctions {
+				t.Errorf("%d functions of %d handles are kept", kept, comeAndGo)
+			}
+			if first != 0 && name == "reused" {
+				t.Errorf("the connection was closed %d times before the end", first)
+			}
+			if name == "closed" && closed < comeAndGo/2 {
+				t.Errorf("%d connections of %d were closed", closed, comeAndGo)
+			}
+			m.Close()
+			if first != 1 {
+				t.Errorf("the first handle's function was called %d times", first)
+			}
+		})
+	}
+}
+
+// And so did a ConfinedShare, with the C memory of each handle.
+func TestConfinedShareForgetsCloseFunctions(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	for name, url := range map[string]string{"closed": s.URL("/"), "reused": s.URL("/"), "refused": "http://" + refusing(t)} {
+		t.Run(name, func(t *testing.T) {
+			share, err := curl.NewConfinedShare(confinedKinds(t)...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			run := func(url string) {
+				h := stateEasyUnowned(t, opt.URL(url), opt.NoProxy("*"), opt.ForbidReuse(name == "closed"), opt.CloseSocketFunction(closeFD))
+				attach(t, share, h)
+				if err := h.Perform(bounded(t)); err != nil && name != "refused" {
+					t.Error(err)
+				}
+				// What it is after a reset, and elsewhere meanwhile, counts as well.
+				if err := share.Detach(h); err != nil {
+					t.Error(err)
+				}
+				h.Reset()
+				setAll(t, h, opt.URL(s.URL("/")), opt.NoProxy("*"), opt.CloseSocketFunction(closeFD))
+				perform(t, h)
+				attach(t, share, h)
+				perform(t, h)
+				h.Close()
+			}
+			run(s.URL("/"))
+			for range comeAndGo {
+				run(url)
+			}
+			if kept := share.KeptCloseFunctions(); kept > keptFunctions {
+				t.Errorf("the memory of %d handles of %d is kept", kept, comeAndGo)
+			}
+			if err := share.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}

@@ -168,15 +168,15 @@ func ExampleEasy_WSSend() {
 	url, stop := echoServer()
 	defer stop()
 
+	if v, _ := curl.Version(); !speaksWebSocket(v) {
+		fmt.Println("FrameBinary: 3 bytes")
+		return
+	}
 	h, err := curl.New(opt.URL(url), opt.ConnectOnly(opt.ConnectOnlyWebSocket))
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer h.Close()
-	if v, _ := curl.Version(); !speaksWebSocket(v) {
-		fmt.Println("FrameBinary: 3 bytes")
-		return
-	}
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	if err := h.Perform(ctx); err != nil {

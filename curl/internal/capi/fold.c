@@ -52,6 +52,7 @@ void gocurl_fold_resume(struct gocurl_cell *c)
 
 void gocurl_fold_begin(struct gocurl_cell *c)
 {
+	gocurl_fold_pause(c); /* a connect-only transfer may have ended in between */
 	c->folded = 0;
 	c->fold = gocurl_fold_here() ? GOCURL_FOLD_STATUS : GOCURL_FOLD_OVER;
 }

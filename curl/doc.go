@@ -25,8 +25,8 @@
 // Every method of [Easy] may be called from any goroutine, in any state, also inside the handle's own callbacks. It
 // does its work, has it done by the goroutine that runs the transfer, or returns a [StateError]; no call crashes,
 // races or waits for somebody else's transfer. Only Perform, Fetch, Open, Send, Recv, what a [WebSocket] does and a Multi's Poll and Wait
-// wait for a peer, and those take a context; so does the Read of a [Body], for which the context of its Open counts, and a
-// [Conn] has deadlines. STATES.md beside this package prints the table of all verdicts.
+// wait for a peer, and those take a context, a nil one of which is an error; so does the Read of a [Body], for which the context
+// of its Open counts, and a [Conn] has deadlines. STATES.md beside this package prints the table of all verdicts.
 //
 // Many transfers need no more than many goroutines, each with an Easy. [Multi] is libcurl's multi interface: for programs
 // that are ported from C, or that have an event loop which is to drive the transfers.

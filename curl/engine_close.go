@@ -16,6 +16,9 @@ func (g *Engine) Close(ctx context.Context) error {
 	if g.caches == nil {
 		return nil
 	}
+	if ctx == nil {
+		return ended("close", errNilContext)
+	}
 	for _, h := range g.list() {
 		if h.callbacks.Load() > 0 && h.stand() > state.ForeignCallback {
 			return ErrInCallback

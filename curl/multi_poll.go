@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/multiopt"
 )
 
@@ -70,6 +71,9 @@ type polling struct {
 }
 
 func (m *Multi) await(ctx context.Context, op string, poll bool, timeout time.Duration, extra []WaitFD) (int, error) {
+	if ctx == nil {
+		return 0, &MultiError{Op: op, Code: codes.MultiBadFunctionArgument, Cause: errNilContext}
+	}
 	in := m.inner()
 	p := &polling{m: m, ctx: ctx, op: op, poll: poll}
 	if timeout >= 0 {

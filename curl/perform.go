@@ -62,7 +62,7 @@ type begun struct {
 func (e *Easy) begin(ctx context.Context, op state.Op, body bool, s *stream) (begun, error) {
 	h := e.handle()
 	if ctx == nil {
-		return begun{}, &Error{Op: opName(op), Code: codes.BadFunctionArgument, Cause: errNilContext}
+		return begun{}, ended(opName(op), errNilContext)
 	}
 	expired, cancellable := whyDone(ctx), ctx.Done() != nil // with no lock held: ctx may be of any make
 	l, err := h.begin(e, op, expired, body, s)
@@ -135,7 +135,7 @@ func (h *handle) begin(e *Easy, op state.Op, expired error, body bool, s *stream
 	return l, err
 }
 
-var errNilContext = errors.New("the context is nil; give context.Background() where nothing is to end the transfer")
+var errNilContext = errors.New("the context is nil; give context.Background() where nothing is to end the call")
 
 // opName is how an Error calls an operation.
 func opName(op state.Op) string { return strings.ToLower(op.String()) }
@@ -373,14 +373,21 @@ var ErrNoRewind = errors.New("the body has to be sent again, and its source cann
 // ended is the error of a transfer that was ended from our side.
 func ended(op string, cause error) error {
 	code := codes.AbortedByCallback
-	if errors.Is(cause, context.DeadlineExceeded) || errors.Is(cause, errNoConnection) {
+	switch {
+	case errors.Is(cause, context.DeadlineExceeded), errors.Is(cause, errNoConnection):
 		code = codes.OperationTimedOut
+	case cause == errNilContext:
+		code = codes.BadFunctionArgument
 	}
 	return &Error{Op: op, Code: code, Cause: cause}
 }
 
-// whyDone is the error of a context that has ended together with its cause, or nil.
+// whyDone is the error of a context that has ended together with its cause, or nil. What waits with none at all is ended at
+// once.
 func whyDone(ctx context.Context) error {
+	if ctx == nil {
+		return errNilContext
+	}
 	err, cause := ctx.Err(), context.Cause(ctx)
 	if err != nil && cause != nil && cause != err {
 		return fmt.Errorf("%w: %w", err, cause)

@@ -214,6 +214,9 @@ func (w *WebSocket) Ping(ctx context.Context) error {
 
 // take waits for a turn.
 func take(ctx context.Context, op string, turn chan struct{}) error {
+	if ctx == nil {
+		return ended(op, errNilContext)
+	}
 	select { // a turn that is free is taken even when ctx has ended: the call finds that out, after what has priority
 	case <-turn:
 		return nil

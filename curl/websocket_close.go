@@ -69,6 +69,9 @@ func (w *WebSocket) Shutdown(ctx context.Context, code CloseCode, reason string)
 	if !code.sendable() || len(reason) > 123 || !utf8.ValidString(reason) {
 		return fmt.Errorf("curl: Shutdown: code %v, %d bytes: %w", code, len(reason), ErrBadClose)
 	}
+	if ctx == nil {
+		return ended("Shutdown", errNilContext)
+	}
 	if err := w.waits(state.WSSend); err != nil {
 		return err
 	}

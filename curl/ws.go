@@ -66,12 +66,10 @@ func (e *Easy) WSSend(ctx context.Context, p []byte, flags opt.FrameFlags, size 
 		return e.answer(ctx, p, flags, size)
 	}
 	turn := e.handle().frames()
-	select {
-	case <-turn:
-	case <-ctx.Done():
-		return 0, ended("WSSend", whyDone(ctx))
+	if err := take(ctx, "WSSend", turn); err != nil {
+		return 0, err
 	}
-	defer func() { turn <- struct{}{} }()
+	defer give(turn)
 	return e.sendFrame(ctx, p, flags, size, 0)
 }
 

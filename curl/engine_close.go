@@ -2,6 +2,7 @@ package curl
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 )
@@ -10,10 +11,11 @@ import (
 // then cancelled with ErrEngineClosed as the cause. Then all connections are closed and the handles detached: they are
 // not closed, and can be used on their own.
 //
-// The error is ctx's when transfers had to be cancelled. Close again waits for the first Close. Inside a callback of one of
-// the engine's handles it would wait for itself: there it is ErrInCallback, and nothing is done.
+// The error is ctx's, with its cause, when transfers had to be cancelled. Close again waits for the first Close, or until its own
+// ctx ends. Inside a callback of one of the engine's handles it would wait for itself: there it is a *StateError with
+// ErrInCallback, and nothing is done.
 func (g *Engine) Close(ctx context.Context) error {
-	if g.caches == nil {
+	if g == nil || g.caches == nil {
 		return nil
 	}
 	if ctx == nil {
@@ -21,18 +23,13 @@ func (g *Engine) Close(ctx context.Context) error {
 	}
 	for _, h := range g.list() {
 		if h.callbacks.Load() > 0 && h.stand() > state.ForeignCallback {
-			return ErrInCallback
+			return h.refuse(state.Close, ErrInCallback)
 		}
 	}
 	g.mu.Lock()
 	if g.closing {
 		g.mu.Unlock()
-		select {
-		case <-g.closed:
-			return nil
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+		return waitFor(ctx, g.closed)
 	}
 	g.closing, g.drained = true, make(chan struct{})
 	if g.timer != nil {
@@ -43,13 +40,10 @@ func (g *Engine) Close(ctx context.Context) error {
 	}
 	g.mu.Unlock()
 
-	var err error
-	select {
-	case <-g.drained:
-	case <-ctx.Done():
+	err := waitFor(ctx, g.drained)
+	if err != nil {
 		g.cancel()
 		<-g.drained
-		err = ctx.Err()
 	}
 	for _, h := range g.list() {
 		h.mu.Lock()
@@ -63,6 +57,21 @@ func (g *Engine) Close(ctx context.Context) error {
 	g.fleet.close()
 	close(g.closed)
 	return err
+}
+
+// waitFor returns when done is closed, or why ctx has ended before that.
+func waitFor(ctx context.Context, done <-chan struct{}) error {
+	select { // nothing is waited for when it is done: that ctx has ended as well does not matter
+	case <-done:
+		return nil
+	default:
+	}
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("curl: Close of an engine: %w", whyDone(ctx))
+	}
 }
 
 // cancel ends the transfers in flight.

@@ -57,9 +57,9 @@ func TestEngineCloseCancelsAtTheEndOfItsContext(t *testing.T) {
 		go func() { ended <- h.Perform(bounded(t)) }()
 	}
 	within(t, "the requests", s.Gate("").Arrived(n))
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := g.Close(ctx); !errors.Is(err, context.Canceled) {
+	ctx, cancel := context.WithCancelCause(t.Context())
+	cancel(errWhy)
+	if err := g.Close(ctx); !errors.Is(err, context.Canceled) || !errors.Is(err, errWhy) {
 		t.Errorf("Close: %v", err)
 	}
 	for range n {
@@ -69,11 +69,27 @@ func TestEngineCloseCancelsAtTheEndOfItsContext(t *testing.T) {
 	}
 }
 
+// It was the error of the context every other time.
+func TestEngineCloseWithNothingToCancelIsNoError(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for range 20 {
+		g := newEngine(t, curl.EngineConfig{})
+		for range 2 {
+			if err := g.Close(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
 func TestEngineCloseInACallbackIsRefused(t *testing.T) {
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	g := newEngine(t, curl.EngineConfig{})
 	h := engineHandle(t, g, opt.URL(s.URL("/")), opt.WriteFunction(func([]byte) error {
-		if err := g.Close(t.Context()); !errors.Is(err, curl.ErrInCallback) {
+		var refused *curl.StateError
+		if err := g.Close(t.Context()); !errors.Is(err, curl.ErrInCallback) || !errors.As(err, &refused) {
 			t.Errorf("Close in a callback: %v", err)
 		}
 		return nil

@@ -23,7 +23,7 @@ import (
 // Read is ErrInCallback.
 //
 // Methods may be called from any goroutine. Of several Reads at once each gets a piece of its own. A Body that is
-// dropped without Close is reported through slog and ended in the background.
+// dropped without Close is reported through slog and ended in the background. The zero Body is a closed one.
 type Body struct {
 	s    *stream
 	e    *Easy
@@ -40,7 +40,7 @@ type Body struct {
 //
 // Read to io.EOF to have the connection used again by the next transfer; close the body in any case.
 func (e *Easy) Open(ctx context.Context) (*Body, error) {
-	if e.h == nil {
+	if e == nil || e.h == nil {
 		e = &Easy{h: &neverOpen, fn: noFunctions()}
 	}
 	s := newStream(e)
@@ -87,6 +87,9 @@ const straight = 4096
 // The outcome of the transfer is what every later Read returns; after Close it is ErrBodyClosed, after Easy.Close
 // ErrClosed.
 func (b *Body) Read(p []byte) (int, error) {
+	if b.never() {
+		return 0, ErrBodyClosed
+	}
 	s := b.s
 	if err := s.take(); err != nil {
 		return 0, err
@@ -118,6 +121,9 @@ func (b *Body) Read(p []byte) (int, error) {
 // callback, or beside a Read that is in one, the transfer ends when that has returned; otherwise the handle is at rest
 // when Close returns. Closing again does nothing. The error is always nil; the result makes Body an io.Closer.
 func (b *Body) Close() error {
+	if b.never() {
+		return nil
+	}
 	if b.s.close(b.e) && b.owns {
 		b.e.Close()
 	}
@@ -153,7 +159,15 @@ func (s *stream) close(e *Easy) bool {
 }
 
 // Easy is the handle whose transfer it is, for Info and Headers.
-func (b *Body) Easy() *Easy { return b.e }
+func (b *Body) Easy() *Easy {
+	if b == nil {
+		return nil
+	}
+	return b.e
+}
+
+// never says that b is the zero Body, or none at all: no Open has made it.
+func (b *Body) never() bool { return b == nil || b.s == nil }
 
 // Open is Easy.Open for a URL on the Engine that Fetch uses, with the options given on top of the defaults. Closing the
 // body closes its handle (Body.Easy) as well.

@@ -13,6 +13,9 @@ var copyBuffers = sync.Pool{New: func() any { return new([64 << 10]byte) }}
 // io.EOF, and those of w. The bytes that w is given are valid during the call only. Meanwhile a Read, also one inside
 // w, is ErrReading.
 func (b *Body) WriteTo(w io.Writer) (total int64, err error) {
+	if b.never() {
+		return 0, ErrBodyClosed
+	}
 	s := b.s
 	if err := s.take(); err != nil {
 		return 0, err

@@ -19,7 +19,8 @@ import (
 // Whatever takes a net.Conn can use it: http.ReadResponse, smtp.NewClient, tls.Client.
 //
 // All methods may be called from any goroutine; a Read and a Write go on side by side. Neither costs a thread while it
-// waits. A Write that a deadline ends in the midst of TLS leaves the connection unfit for more, as with crypto/tls.
+// waits. A Write that a deadline ends in the midst of TLS leaves the connection unfit for more, as with crypto/tls. The zero Conn
+// is a closed one.
 type Conn struct {
 	e             *Easy
 	of            uint64 // the transfer that made the connection, by handle.run
@@ -82,18 +83,35 @@ func (e *Easy) addr(ip info.Key[netip.Addr], port info.Key[uint16]) net.Addr {
 }
 
 // Easy is the handle of the connection, for Info.
-func (c *Conn) Easy() *Easy { return c.e }
+func (c *Conn) Easy() *Easy {
+	if c == nil {
+		return nil
+	}
+	return c.e
+}
+
+// never says that c is the zero Conn, or none at all: no Dial has made it.
+func (c *Conn) never() bool { return c == nil || c.e == nil }
+
+// errNever is what its methods return.
+func errNever(op string) error { return &net.OpError{Op: op, Net: "tcp", Err: net.ErrClosed} }
 
 // Read reads at least one byte. The end of the connection is io.EOF, everything else that goes wrong a *net.OpError:
 // with os.ErrDeadlineExceeded after a deadline, with net.ErrClosed after Close, or when the handle has performed again or was
 // reset, with libcurl's *Error.
 func (c *Conn) Read(p []byte) (int, error) {
+	if c.never() {
+		return 0, errNever("read")
+	}
 	n, err := c.e.recv(c.read.context(), p, c.of)
 	return n, c.wrap("read", err)
 }
 
 // Write writes all of p, or returns how much it has written and a *net.OpError.
 func (c *Conn) Write(p []byte) (int, error) {
+	if c.never() {
+		return 0, errNever("write")
+	}
 	ctx := c.write.context()
 	select {
 	case <-c.turn:
@@ -107,6 +125,9 @@ func (c *Conn) Write(p []byte) (int, error) {
 
 // Close closes the connection and its handle; a Read or Write in progress ends with net.ErrClosed.
 func (c *Conn) Close() error {
+	if c.never() {
+		return nil
+	}
 	err := c.e.Close()
 	c.read.set(time.Time{})
 	c.write.set(time.Time{})
@@ -114,23 +135,46 @@ func (c *Conn) Close() error {
 }
 
 // LocalAddr is this end of the connection: a *net.TCPAddr, or a *net.UnixAddr without a name.
-func (c *Conn) LocalAddr() net.Addr { return c.local }
+func (c *Conn) LocalAddr() net.Addr {
+	if c.never() {
+		return nil
+	}
+	return c.local
+}
 
 // RemoteAddr is the other end, which is that of the proxy if there is one.
-func (c *Conn) RemoteAddr() net.Addr { return c.remote }
+func (c *Conn) RemoteAddr() net.Addr {
+	if c.never() {
+		return nil
+	}
+	return c.remote
+}
 
 // SetDeadline is SetReadDeadline and SetWriteDeadline.
 func (c *Conn) SetDeadline(t time.Time) error {
-	c.read.set(t)
-	c.write.set(t)
-	return nil
+	if err := c.SetReadDeadline(t); err != nil {
+		return err
+	}
+	return c.SetWriteDeadline(t)
 }
 
 // SetReadDeadline ends Reads at t, also one in progress. The zero time means never.
-func (c *Conn) SetReadDeadline(t time.Time) error { c.read.set(t); return nil }
+func (c *Conn) SetReadDeadline(t time.Time) error {
+	if c.never() {
+		return errNever("set")
+	}
+	c.read.set(t)
+	return nil
+}
 
 // SetWriteDeadline ends Writes at t, also one in progress. The zero time means never.
-func (c *Conn) SetWriteDeadline(t time.Time) error { c.write.set(t); return nil }
+func (c *Conn) SetWriteDeadline(t time.Time) error {
+	if c.never() {
+		return errNever("set")
+	}
+	c.write.set(t)
+	return nil
+}
 
 // wrap makes the error that a user of package net expects.
 func (c *Conn) wrap(op string, err error) error {

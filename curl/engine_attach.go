@@ -29,7 +29,7 @@ const OnSpot Attaching = 1
 // The error is a *StateError: ErrBusy in flight, ErrInCallback in the handle's own callbacks, ErrAttached for a member of
 // another engine or of a ConfinedShare, ErrEngineClosed.
 func (g *Engine) Attach(e *Easy, how ...Attaching) error {
-	if g.caches == nil {
+	if g == nil || g.caches == nil {
 		return e.handle().refuse(state.Attach, ErrEngineClosed)
 	}
 	err := g.caches.attach(e)

@@ -94,9 +94,9 @@ func NewMulti(options ...multiopt.Option) (*Multi, error) {
 	return m, nil
 }
 
-// inner is what every method starts with: what is behind m, or for the zero Multi one that is closed.
+// inner is what every method starts with: what is behind m, or for the zero Multi (and none at all) one that is closed.
 func (m *Multi) inner() *multi {
-	if m.m == nil {
+	if m == nil || m.m == nil {
 		return neverMulti
 	}
 	return m.m

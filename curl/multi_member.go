@@ -215,6 +215,9 @@ func (in *multi) takeOut(h *handle) {
 // https://curl.se/libcurl/c/curl_multi_get_handles.html
 func (m *Multi) Handles() []*Easy {
 	in := m.inner()
+	if in == neverMulti {
+		return nil
+	}
 	in.mu.Lock()
 	defer in.mu.Unlock()
 	list := make([]*Easy, 0, len(m.members))

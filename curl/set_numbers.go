@@ -17,10 +17,10 @@ import (
 // had for less: two of its instructions are the locked ones with which the runtime gives the processor away and takes it
 // back. The rest is the handle's lock, the look, and making the options.
 func (e *Easy) setNumbers(options []opt.Option) (bool, error) {
-	h := e.h
-	if h == nil || len(options) == 0 || !opt.PlainNumbers(options) {
+	if e == nil || e.h == nil || len(options) == 0 || !opt.PlainNumbers(options) {
 		return false, nil
 	}
+	h := e.h
 	h.mu.Lock()
 	// With a debug callback any refusal may be reported to it.
 	if h.st != state.Idle || h.calling || h.callbacks.Load() != 0 || h.cell.Debugging() {

@@ -70,7 +70,7 @@ func (s *Share) Close() error { return s.inner().close() }
 func (s *Share) Done() <-chan struct{} { return s.inner().ended() }
 
 func (s *Share) inner() *share {
-	if s.s == nil {
+	if s == nil || s.s == nil {
 		return neverShared
 	}
 	return s.s

@@ -56,7 +56,7 @@ func (s *ConfinedShare) Close() error { return s.inner().close() }
 func (s *ConfinedShare) Done() <-chan struct{} { return s.inner().ended() }
 
 func (s *ConfinedShare) inner() *share {
-	if s.s == nil {
+	if s == nil || s.s == nil {
 		return neverShared
 	}
 	return s.s

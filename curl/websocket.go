@@ -60,7 +60,7 @@ func (k MessageKind) check(op string) error {
 //
 // All methods may be called from any goroutine. One that reads and one that writes go on side by side, and neither costs a
 // thread while it waits; of several that do the same, each has its turn. Somebody should be reading: that answers the
-// peer's pings, takes the answers to one's own, and sees the end.
+// peer's pings, takes the answers to one's own, and sees the end. The zero WebSocket is a closed one.
 //
 // It is made of curl_ws_recv and curl_ws_send; Easy.WSRecv and Easy.WSSend are these themselves.
 //
@@ -120,7 +120,8 @@ func DialWebSocket(ctx context.Context, url string, options ...opt.Option) (*Web
 // Reset: then its methods return ErrNotConnected. The WebSocket's Close closes the handle.
 func (e *Easy) WebSocket(ctx context.Context) (*WebSocket, error) {
 	switch {
-	case e.handle() == &neverOpen: // Set says so
+	case e.handle() == &neverOpen:
+		return nil, e.handle().refuse(state.Perform, ErrClosed)
 	case capi.VersionNum() < wholeMessages:
 		return nil, unsupported("CURLWS_NOAUTOPONG", wholeMessages)
 	case !websocket.Load() || !capi.Has(capi.FuncWSRecv):
@@ -157,6 +158,9 @@ func notWebSocket(scheme string, err error) error {
 // waits says why there is no connection for a call that waits for its turn first: without this one of a callback would
 // wait for the call that it is in.
 func (w *WebSocket) waits(op state.Op) error {
+	if w.never() {
+		return refusal(op, state.Closed, state.Outside, state.ClosedHandle, nil)
+	}
 	h := w.e.handle()
 	if h.free() {
 		h.mu.Lock()
@@ -167,16 +171,28 @@ func (w *WebSocket) waits(op state.Op) error {
 	return err
 }
 
-// Easy is the handle of the connection, for Info and Headers.
-func (w *WebSocket) Easy() *Easy { return w.e }
+// never says that w is the zero WebSocket, or none at all: nothing has dialled it. It is a closed one.
+func (w *WebSocket) never() bool { return w == nil || w.e == nil }
 
-// SetReadLimit changes the size of the largest message that Read takes; 0 is no limit. A larger one ends the connection
+// Easy is the handle of the connection, for Info and Headers.
+func (w *WebSocket) Easy() *Easy {
+	if w == nil {
+		return nil
+	}
+	return w.e
+}
+
+// SetReadLimit changes the size of the largest message that Read takes; 0 or less is no limit. A larger one ends the connection
 // with ErrMessageTooBig. What is read through Reader is not limited.
-func (w *WebSocket) SetReadLimit(n int64) { w.limit.Store(max(n, 0)) }
+func (w *WebSocket) SetReadLimit(n int64) {
+	if !w.never() {
+		w.limit.Store(max(n, 0))
+	}
+}
 
 // Subprotocol is the one that the server has chosen of those in the request, "" if none.
 func (w *WebSocket) Subprotocol() string {
-	fields, _ := w.e.Headers(FromHeader | FromInterim) // with status 101
+	fields, _ := w.Easy().Headers(FromHeader | FromInterim) // with status 101
 	for _, f := range fields {
 		if strings.EqualFold(f.Name, "Sec-WebSocket-Protocol") {
 			return f.Value
@@ -187,6 +203,9 @@ func (w *WebSocket) Subprotocol() string {
 
 // Ping sends a ping and waits for its answer, which arrives while some goroutine is in Read.
 func (w *WebSocket) Ping(ctx context.Context) error {
+	if w.never() {
+		return w.waits(state.WSSend)
+	}
 	data := rand.Text()[:8]
 	answered := make(chan struct{})
 	w.mu.Lock()

@@ -125,7 +125,7 @@ func (w *WebSocket) drain(ctx context.Context) error {
 
 // Close ends the connection at once, without telling the peer, and frees everything. Whoever reads or writes gets
 // ErrClosed. Shutdown is the polite way.
-func (w *WebSocket) Close() error { return w.e.Close() }
+func (w *WebSocket) Close() error { return w.Easy().Close() }
 
 // fail ends the reading for something that the peer must not do, and tells it so.
 func (w *WebSocket) fail(code CloseCode, err error) error {

@@ -155,7 +155,7 @@ func (r *messageReader) Read(p []byte) (int, error) {
 // begin takes the turn for reading, unless there is nothing to read any more.
 func (w *WebSocket) begin(ctx context.Context, op string) error {
 	refused := w.waits(state.WSRecv)
-	if errors.Is(refused, ErrInCallback) {
+	if errors.Is(refused, ErrInCallback) || w.never() {
 		return refused
 	}
 	if err := take(ctx, op, w.reading); err != nil {

@@ -24,6 +24,9 @@ func (w *WebSocket) Write(ctx context.Context, kind MessageKind, data []byte) er
 	if err := kind.check("Write"); err != nil {
 		return err
 	}
+	if w.never() {
+		return w.waits(state.WSSend)
+	}
 	if kind == TextMessage && !utf8.Valid(data) {
 		return fmt.Errorf("curl: Write: %w", ErrNotUTF8)
 	}
@@ -39,6 +42,9 @@ func (w *WebSocket) Write(ctx context.Context, kind MessageKind, data []byte) er
 func (w *WebSocket) Writer(ctx context.Context, kind MessageKind) (io.WriteCloser, error) {
 	if err := kind.check("Writer"); err != nil {
 		return nil, err
+	}
+	if w.never() {
+		return nil, w.waits(state.WSSend)
 	}
 	if err := take(ctx, "Writer", w.writing); err != nil {
 		return nil, err

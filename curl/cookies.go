@@ -1,6 +1,7 @@
 package curl
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -63,6 +64,9 @@ func (e *Easy) SetCookies(cookies ...*http.Cookie) error {
 func CookiesFor(host string, cookies ...*http.Cookie) []*http.Cookie {
 	list := make([]*http.Cookie, len(cookies))
 	for i, c := range cookies {
+		if c == nil { // SetCookies says which it is
+			continue
+		}
 		copied := *c
 		if copied.Domain == "" {
 			copied.Domain = host
@@ -82,4 +86,6 @@ type CookieError struct {
 	Reason string // what is wrong with it
 }
 
-func (e *CookieError) Error() string { return "curl: cookie " + e.Name + ": " + e.Reason }
+func (e *CookieError) Error() string {
+	return fmt.Sprintf("curl: cookie %d (%q): %s", e.Index, e.Name, e.Reason)
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -19,6 +20,9 @@ const httpOnly = "#HttpOnly_"
 //
 // https://curl.se/docs/http-cookies.html
 func ReadCookies(r io.Reader) ([]*http.Cookie, error) {
+	if r == nil {
+		return nil, fmt.Errorf("curl: ReadCookies: the io.Reader is nil: %w", os.ErrInvalid)
+	}
 	var list []*http.Cookie
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, 1<<20)
@@ -36,6 +40,9 @@ func ReadCookies(r io.Reader) ([]*http.Cookie, error) {
 // WriteCookies writes a cookie file, for opt.CookieFile and curl. A cookie that has no place there is a *CookieError; those
 // before it are written.
 func WriteCookies(w io.Writer, cookies ...*http.Cookie) error {
+	if w == nil {
+		return fmt.Errorf("curl: WriteCookies: the io.Writer is nil: %w", os.ErrInvalid)
+	}
 	out := bufio.NewWriter(w)
 	out.WriteString("# Netscape HTTP Cookie File\n\n")
 	for i, c := range cookies {

@@ -148,7 +148,7 @@ func TestCookiesThatCannotBeKept(t *testing.T) {
 	} {
 		err := h.SetCookies(good, c)
 		var e *curl.CookieError
-		if !errors.As(err, &e) || e.Index != 1 || !strings.Contains(e.Reason, reason) {
+		if !errors.As(err, &e) || e.Index != 1 || !strings.Contains(e.Reason, reason) || !strings.HasPrefix(err.Error(), "curl: cookie 1 (") {
 			t.Errorf("%s: %v", reason, err)
 		}
 	}
@@ -256,5 +256,20 @@ func TestCookiesInAShare(t *testing.T) {
 	wantLines(t, cookieLines(t, list, err), manyLines...)
 	if err := share.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// These used to end in a nil dereference.
+func TestCookiesFromAndToNothing(t *testing.T) {
+	if _, err := curl.ReadCookies(nil); !errors.Is(err, os.ErrInvalid) {
+		t.Errorf("ReadCookies: %v", err)
+	}
+	if err := curl.WriteCookies(nil, &http.Cookie{Name: "a", Domain: "b"}); !errors.Is(err, os.ErrInvalid) {
+		t.Errorf("WriteCookies: %v", err)
+	}
+	cookies := curl.CookiesFor("b", &http.Cookie{Name: "a"}, nil)
+	var refused *curl.CookieError
+	if err := newHandle(t).SetCookies(cookies...); !errors.As(err, &refused) || refused.Index != 1 {
+		t.Errorf("SetCookies of none: %v", err)
 	}
 }

@@ -37,3 +37,15 @@ func (e *KindError) Error() string {
 	}
 	return "curl: " + e.Op + ": " + e.Kind + " is no kind of data that can be shared"
 }
+
+// checkKind refuses what is none of the constants. A pointer to one is a Kind as well, and none that a share would find again.
+func checkKind(op string, k Kind) error {
+	switch k.(type) {
+	case ConcurrentKind, ConfinedKind:
+		if _, ok := k.facts(); !ok {
+			return &KindError{Op: op, Kind: k.String()}
+		}
+		return nil
+	}
+	return &KindError{Op: op, Kind: fmt.Sprintf("a %T", k)}
+}

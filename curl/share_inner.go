@@ -45,8 +45,8 @@ func newShare(op string, confined bool, kinds []Kind) (*share, error) {
 		return nil, &KindError{Op: op}
 	}
 	for _, k := range kinds {
-		if _, ok := k.facts(); !ok {
-			return nil, &KindError{Op: op, Kind: k.String()}
+		if err := checkKind(op, k); err != nil {
+			return nil, err
 		}
 	}
 	if err := loader.Ensure(); err != nil {

@@ -109,12 +109,15 @@ func TestShareRefuses(t *testing.T) {
 
 func TestShareKinds(t *testing.T) {
 	newShare(t, curl.ShareDNS, curl.ShareTLSSessions, curl.ShareDNS)
+	dns := curl.ShareDNS
 	for name, err := range map[string]error{
 		"nothing":                  failure(curl.NewShare()),
 		"a number that is no kind": failure(curl.NewShare(curl.ShareDNS, 99)),
 		"a confined kind's number": failure(curl.NewShare(curl.ConcurrentKind(curl.ShareCookies))),
 		"nothing, confined":        failure(curl.NewConfinedShare()),
 		"libcurl's own kind":       failure(curl.NewConfinedShare(curl.ConfinedKind(1))),
+		"no kind":                  failure(curl.NewConfinedShare(curl.ShareDNS, nil)),
+		"a pointer to a kind":      failure(curl.NewConfinedShare(&dns)),
 	} {
 		var refused *curl.KindError
 		if !errors.As(err, &refused) {

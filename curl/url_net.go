@@ -3,6 +3,8 @@ package curl
 import (
 	"fmt"
 	"net/url"
+
+	"github.com/seed-0edfda58/gocurl/generated/codes"
 )
 
 // URLFrom makes a URL of net/url's. Its errors are those of ParseURL: a URL that is relative, has no host, or is opaque
@@ -11,7 +13,12 @@ import (
 // The text is parsed again by libcurl, so that what comes out is what libcurl understands: it removes "/../" from the path
 // (unless URLPathAsIs is given), writes hosts such as 0x7f.1 as IPv4 addresses, and takes ";AUTH=..." off the user name of
 // imap, pop3 and smtp as PartOptions.
-func URLFrom(from *url.URL, flags ...URLFlag) (*URL, error) { return ParseURL(from.String(), flags...) }
+func URLFrom(from *url.URL, flags ...URLFlag) (*URL, error) {
+	if from == nil {
+		return nil, fmt.Errorf("curl: URLFrom: the *url.URL is nil: %w", &URLError{"set", PartURL, codes.URLMalformedInput})
+	}
+	return ParseURL(from.String(), flags...)
+}
 
 // NetURL makes a URL of net/url's. The error is that of Get for the whole, or url.Parse's for what only libcurl accepts:
 // a % in the path or host that begins no %XX, spaces that URLAllowSpace has let in, some characters in hosts.

@@ -231,6 +231,10 @@ func TestURLErrors(t *testing.T) {
 	if _, err := curl.ParseURL("a/b"); err == nil {
 		t.Error("a relative URL is one without a base")
 	}
+	var none *curl.URLError
+	if _, err := curl.URLFrom(nil); !errors.As(err, &none) { // once a nil dereference
+		t.Errorf("a nil *url.URL: %v", err)
+	}
 }
 
 func TestURLClosed(t *testing.T) {

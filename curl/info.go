@@ -44,7 +44,7 @@ func (e *Easy) info(s info.Spec) (v info.Value, err error) {
 	}
 	if op == state.InfoTLS && e.h.late(lock) {
 		lock.Unlock()
-		return v, &StateError{Op: op.String(), State: state.InFlight.String(), Caller: state.OwnCallback.String(), Reason: ErrAfterTheFact}
+		return v, &StateError{Op: method(op), State: state.InFlight.String(), Caller: state.OwnCallback.String(), Reason: ErrAfterTheFact}
 	}
 	v, code := readInfo(e.h.cell, s)
 	lock.Unlock()

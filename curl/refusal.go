@@ -74,8 +74,19 @@ func (e *StateError) Error() string {
 // Unwrap returns the reason.
 func (e *StateError) Unwrap() error { return e.Reason }
 
+// method is what callers know an operation as: some are told apart by what the method is given.
+func method(op state.Op) string {
+	switch op {
+	case state.SetLive:
+		op = state.Set
+	case state.InfoTLS:
+		op = state.Info
+	}
+	return op.String()
+}
+
 func refusal(op state.Op, st state.State, sit state.Situation, v state.Verdict, gone error) error {
-	e := &StateError{Op: op.String(), State: st.String(), Caller: sit.String(), multi: op.OfMulti(), url: op.OfURL()}
+	e := &StateError{Op: method(op), State: st.String(), Caller: sit.String(), multi: op.OfMulti(), url: op.OfURL()}
 	switch v {
 	case state.InCallback:
 		e.Reason = ErrInCallback

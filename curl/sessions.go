@@ -44,7 +44,7 @@ var ErrSharedSessions = errors.New("the handle's share does not hold its TLS ses
 //
 // https://curl.se/libcurl/c/curl_easy_ssls_export.html
 func (e *Easy) ExportTLSSessions() (list []TLSSession, err error) {
-	err = e.sessions("export TLS sessions", false, func(c capi.Cell) int {
+	err = e.sessions("ExportTLSSessions", "export TLS sessions", false, func(c capi.Cell) int {
 		found, code := c.Sessions()
 		for _, s := range found {
 			list = append(list, TLSSession{
@@ -64,7 +64,7 @@ func (e *Easy) ExportTLSSessions() (list []TLSSession, err error) {
 //
 // https://curl.se/libcurl/c/curl_easy_ssls_import.html
 func (e *Easy) ImportTLSSessions(list ...TLSSession) error {
-	return e.sessions("import TLS sessions", true, func(c capi.Cell) int {
+	return e.sessions("ImportTLSSessions", "import TLS sessions", true, func(c capi.Cell) int {
 		for _, s := range list {
 			if code := c.Import(capi.Session{Key: s.Key, Hash: s.Hash, Data: s.Data}); code != 0 {
 				return code
@@ -75,10 +75,14 @@ func (e *Easy) ImportTLSSessions(list ...TLSSession) error {
 }
 
 // sessions runs f with the cell where its sessions can be reached: those of its own are in the multi handle of its driver.
-func (e *Easy) sessions(op string, makes bool, f func(c capi.Cell) (code int)) error {
+func (e *Easy) sessions(method, op string, makes bool, f func(c capi.Cell) (code int)) error {
 	h := e.handle()
 	lock, err := h.acquire(state.Sessions)
 	if err != nil {
+		var refused *StateError
+		if errors.As(err, &refused) {
+			refused.Op = method
+		}
 		return err
 	}
 	code, text := 0, ""

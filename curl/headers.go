@@ -3,6 +3,7 @@ package curl
 import (
 	"fmt"
 	"iter"
+	"math"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,9 @@ const (
 
 	FromAnywhere = FromHeader | FromTrailer | FromConnect | FromInterim | FromPseudo
 )
+
+// valid says that there can be fields from o, and of nothing else: libcurl would leave them out without a word.
+func (o Origin) valid() bool { return o != 0 && o&^FromAnywhere == 0 }
 
 var originNames = [...]string{"header", "trailer", "connect", "interim", "pseudo"}
 
@@ -60,7 +64,7 @@ func (e *Easy) Headers(from Origin) (Headers, error) { return e.HeadersOf(-1, fr
 // HeadersOf is Headers for one request of the series that a transfer made with redirects and authentication: 0 is the
 // first, -1 the last. A request that was not made has no fields.
 func (e *Easy) HeadersOf(request int, from Origin) (list Headers, err error) {
-	err = e.headers(func(c capi.Cell) (code int) {
+	err = e.headers(from, func(c capi.Cell) (code int) {
 		list = headersOf(c, request, from)
 		if list == nil {
 			_, code = c.Requests() // which says when there is nothing of this at all
@@ -75,7 +79,7 @@ func (e *Easy) HeadersOf(request int, from Origin) (list Headers, err error) {
 // errors are those of Headers.
 func (e *Easy) EachHeader(from Origin) (iter.Seq2[int, Header], error) {
 	var requests []Headers
-	err := e.headers(func(c capi.Cell) int {
+	err := e.headers(from, func(c capi.Cell) int {
 		n, code := c.Requests()
 		for request := range n {
 			requests = append(requests, headersOf(c, request, from))
@@ -105,11 +109,11 @@ func (e *Easy) Header(name string, from Origin) (Header, error) { return e.Heade
 // HeaderOf returns the index-th header field of that name, from 0, in one request of the series, as HeadersOf counts them. What
 // is not there is a *HeaderError whose Code says how far there was something; the other errors are those of Headers.
 func (e *Easy) HeaderOf(request int, name string, index int, from Origin) (f Header, err error) {
-	if index < 0 || request < -1 || from == 0 || from&^FromAnywhere != 0 || strings.IndexByte(name, 0) >= 0 {
+	if index < 0 || request < -1 || !from.valid() || strings.IndexByte(name, 0) >= 0 {
 		return f, &HeaderError{Name: name, Index: index, Request: request, Code: codes.HeaderBadArgument}
 	}
-	err = e.headers(func(c capi.Cell) int {
-		found, code := c.Header(name, index, uint(from), request)
+	err = e.headers(from, func(c capi.Cell) int {
+		found, code := c.Header(name, index, uint(from), cRequest(request))
 		if code == 0 {
 			f = headerOf(found)
 		}
@@ -122,13 +126,17 @@ func (e *Easy) HeaderOf(request int, name string, index int, from Origin) (f Hea
 }
 
 // headers asks the table and runs f under the lock. What f returns becomes an error.
-func (e *Easy) headers(f func(c capi.Cell) (code int)) error {
+func (e *Easy) headers(from Origin, f func(c capi.Cell) (code int)) error {
 	if !capi.Has(capi.FuncEasyNextHeader) {
 		return unsupported("curl_easy_nextheader", capi.FuncEasyNextHeader.Since())
 	}
 	lock, err := e.handle().acquire(state.Headers)
 	if err != nil {
 		return err
+	}
+	if !from.valid() {
+		lock.Unlock()
+		return fmt.Errorf("curl: Headers: there are no fields from %v; combine the constants with |: %w", from, codes.HeaderBadArgument)
 	}
 	code := codes.Header(f(e.h.cell))
 	lock.Unlock()
@@ -141,8 +149,11 @@ func (e *Easy) headers(f func(c capi.Cell) (code int)) error {
 	return code
 }
 
+// cRequest is the number of a request as a C int. Beyond that there is none, and what is cut off would leave another one's.
+func cRequest(request int) int { return max(math.MinInt32, min(request, math.MaxInt32)) }
+
 func headersOf(c capi.Cell, request int, from Origin) (list Headers) {
-	for _, f := range c.Headers(uint(from), request) {
+	for _, f := range c.Headers(uint(from), cRequest(request)) {
 		list = append(list, headerOf(f))
 	}
 	return list

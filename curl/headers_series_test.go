@@ -3,6 +3,7 @@ package curl_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 	"strings"
@@ -125,6 +126,7 @@ func TestHeaderLookups(t *testing.T) {
 		{-1, "x-sum", 0, curl.FromHeader, "", codes.HeaderMissing},
 		{-1, "location", 0, curl.FromHeader, "", codes.HeaderMissing},
 		{2, "x-sum", 0, curl.FromHeader, "", codes.HeaderNoRequest},
+		{math.MaxInt, "x-sum", 0, curl.FromHeader, "", codes.HeaderNoRequest}, // whose lower half is -1, the last
 		{-2, "x-sum", 0, curl.FromHeader, "", codes.HeaderBadArgument},
 		{-1, "x-sum", -1, curl.FromHeader, "", codes.HeaderBadArgument},
 		{-1, "x-sum\x00", 0, curl.FromHeader, "", codes.HeaderBadArgument},
@@ -135,6 +137,17 @@ func TestHeaderLookups(t *testing.T) {
 		var e *curl.HeaderError
 		if f.Value != s.want || s.code == 0 && err != nil || s.code != 0 && (!errors.Is(err, s.code) || !errors.As(err, &e) || e.Name != s.name) {
 			t.Errorf("%+v: %+v, %v", s, f, err)
+		}
+	}
+	if list, err := h.HeadersOf(math.MaxInt, curl.FromAnywhere); len(list) != 0 || err != nil {
+		t.Errorf("a request that was not made has %v, %v", list, err)
+	}
+	for _, from := range []curl.Origin{0, 32, 33} {
+		if _, err := h.Headers(from); !errors.Is(err, codes.HeaderBadArgument) {
+			t.Errorf("headers from %v: %v", from, err)
+		}
+		if _, err := h.EachHeader(from); !errors.Is(err, codes.HeaderBadArgument) {
+			t.Errorf("each header from %v: %v", from, err)
 		}
 	}
 	fresh := handleWith(t)

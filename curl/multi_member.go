@@ -32,8 +32,9 @@ func (m *Multi) Add(e *Easy) error {
 		return unsupported("a transfer after one with CURLOPT_TRAILERFUNCTION on the same handle", trailersAgain)
 	}
 	if h.group != nil {
+		err := h.refusal(state.Add, errGrouped)
 		h.mu.Unlock()
-		return errGrouped
+		return err
 	}
 	err := h.giveUpConnection(e)
 	if err == nil {
@@ -57,7 +58,7 @@ func (m *Multi) Add(e *Easy) error {
 }
 
 // errGrouped refuses a handle that has its connections elsewhere.
-var errGrouped = fmt.Errorf("curl: Add: the handle belongs to an Engine or a ConfinedShare, which drives its transfers; Detach it from there first: %w", ErrBusy)
+var errGrouped = fmt.Errorf("the handle belongs to an Engine or a ConfinedShare, which drives its transfers; Detach it from there first: %w", ErrBusy)
 
 // giveUpConnection ends what a connect-only transfer has left. The caller holds mu.
 func (h *handle) giveUpConnection(e *Easy) error {

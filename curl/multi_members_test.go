@@ -2,6 +2,7 @@ package curl_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -48,5 +49,16 @@ func TestMultiMembershipIsExclusive(t *testing.T) {
 	})
 	if err != nil {
 		t.Error(err)
+	}
+}
+
+// The refusal used to be no *StateError, as all others are.
+func TestMultiAddOfAHandleOnAnEngineIsRefused(t *testing.T) {
+	g := newEngine(t, curl.EngineConfig{})
+	h := engineHandle(t, g)
+	var refused *curl.StateError
+	err := newMulti(t).Add(h)
+	if !errors.Is(err, curl.ErrBusy) || !errors.As(err, &refused) || refused.Op != "Add" || !strings.Contains(err.Error(), "Detach it from there first") {
+		t.Errorf("Add: %v", err)
 	}
 }

@@ -14,7 +14,7 @@ var ErrUnsupported = errors.New("not supported by the running libcurl")
 // UnsupportedError says that the running libcurl is too old for an option, a value of it, an info or a function, or was built
 // without it. Nothing was changed.
 type UnsupportedError struct {
-	What    string // its C name: "CURLOPT_ECH", "curl_ws_send", "CURLFOLLOW_OBEYCODE"
+	What    string // its C name: "CURLOPT_ECH", "curl_ws_send", "CURLFOLLOW_OBEYCODE"; or words, where it has none
 	Need    string // the first libcurl that has it, "8.8.0"; "" if the running one is new enough but was built without
 	Running string // the version in use, "7.88.1"
 }

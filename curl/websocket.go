@@ -123,9 +123,9 @@ func (e *Easy) WebSocket(ctx context.Context) (*WebSocket, error) {
 	case e.handle() == &neverOpen:
 		return nil, e.handle().refuse(state.Perform, ErrClosed)
 	case capi.VersionNum() < wholeMessages:
-		return nil, unsupported("CURLWS_NOAUTOPONG", wholeMessages)
+		return nil, unsupported("DialWebSocket, which answers pings itself (CURLWS_NOAUTOPONG),", wholeMessages)
 	case !websocket.Load() || !capi.Has(capi.FuncWSRecv):
-		return nil, unsupported(capi.FuncWSRecv.String(), capi.FuncWSRecv.Since())
+		return nil, unsupported("WebSocket, which DialWebSocket speaks (curl_ws_recv),", capi.FuncWSRecv.Since())
 	}
 	if err := e.Set(opt.ConnectOnly(opt.ConnectOnlyWebSocket), opt.WSOptions(opt.WSNoAutoPong)); err != nil {
 		return nil, err

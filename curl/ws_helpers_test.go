@@ -2,6 +2,7 @@ package curl_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -24,7 +25,7 @@ func framing(t *testing.T) bool {
 	}
 	_, err := curl.DialWebSocket(t.Context(), "ws://127.0.0.1/")
 	var missing *curl.UnsupportedError
-	if !errors.As(err, &missing) || missing.What == "" {
+	if !errors.As(err, &missing) || !strings.Contains(missing.Error(), "DialWebSocket") {
 		t.Errorf("without WebSocket DialWebSocket says %v", err)
 	}
 	h := connected(t, "http://"+testserver.NewScript(t, testserver.Script{testserver.Drain()}).Addr())

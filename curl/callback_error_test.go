@@ -3,11 +3,13 @@ package curl_test
 import (
 	"context"
 	"errors"
+	"io"
 	"slices"
 	"sync/atomic"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
+	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
@@ -134,6 +136,33 @@ func TestNoCallbackAfterFailure(t *testing.T) {
 	failed = false
 	setAll(t, h, opt.WriteFunction(func([]byte) error { return check("write") }))
 	perform(t, h)
+}
+
+// A callback that ends the context and fails used to have its own error found alone, or both, as it came.
+func TestErrorOfACallbackThatEndsTheContext(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	for name, transfer := range map[string]func(context.Context, *curl.Easy) error{
+		"Perform": func(ctx context.Context, h *curl.Easy) error { return h.Perform(ctx) },
+		"Fetch":   func(ctx context.Context, h *curl.Easy) error { _, err := h.Fetch(ctx); return err },
+		"Open": func(ctx context.Context, h *curl.Easy) error {
+			b, err := h.Open(ctx)
+			if err == nil {
+				defer b.Close()
+				_, err = io.Copy(io.Discard, b)
+			}
+			return err
+		},
+	} {
+		for _, why := range []error{context.Canceled, errWhy} {
+			ctx, cancel := context.WithCancelCause(patient(t))
+			h := easy(t, opt.URL(s.URL("/bytes/1")), opt.HeaderFunction(func([]byte) error { cancel(why); return errOfCallback }))
+			err := transfer(ctx, h)
+			var failed *curl.Error
+			if !errors.Is(err, errOfCallback) || !errors.Is(err, context.Canceled) || !errors.Is(err, why) || !errors.As(err, &failed) || failed.Timeout() {
+				t.Errorf("%s, cause %v: %v", name, why, err)
+			}
+		}
+	}
 }
 
 // The error of a callback may be the error of a context; only that of Perform's own context makes it a timeout.

@@ -28,7 +28,8 @@ type Error struct {
 	// logged; "" when there was none yet.
 	URL string
 
-	cut bool // the body ended too early
+	cut    bool // the body ended too early
+	called bool // Cause is what a callback has returned
 }
 
 func (e *Error) Error() string {

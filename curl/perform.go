@@ -43,11 +43,13 @@ func (e *Easy) perform(ctx context.Context, collect *[]byte) error {
 	defer t.unwatch()
 	switch {
 	case t.lane != nil:
-		return reraise(e.driveOn(t.lane, collect))
+		err = e.driveOn(t.lane, collect)
 	case t.aside != nil:
-		return reraise(e.driveAside(t.drv, t.aside, collect))
+		err = e.driveAside(t.drv, t.aside, collect)
+	default:
+		err = e.drive(t.drv, nil, collect)
 	}
-	return reraise(e.drive(t.drv, nil, collect))
+	return reraise(t.also(err))
 }
 
 // begun is a transfer that begin has made the handle's.
@@ -56,6 +58,21 @@ type begun struct {
 	drv     *driver.Driver
 	aside   *lookup     // nil where no resolver can block
 	unwatch func() bool // has its context not end it any more
+	ctx     context.Context
+}
+
+// also adds to the error that a callback has ended the transfer with that the context has ended, too: which of them comes
+// first is nobody's doing when the callback is what ends the context. No lock is held.
+func (t begun) also(err error) error {
+	failed, ok := err.(*Error)
+	if !ok || !failed.called || t.ctx == nil {
+		return err
+	}
+	why := whyDone(t.ctx)
+	if why != nil && !(errors.Is(err, t.ctx.Err()) && errors.Is(err, context.Cause(t.ctx))) {
+		failed.Cause = errors.Join(why, failed.Cause)
+	}
+	return err
 }
 
 // begin makes a transfer the one in flight. body says that its body goes to Go; s, unless nil, is who reads it.
@@ -69,7 +86,7 @@ func (e *Easy) begin(ctx context.Context, op state.Op, body bool, s *stream) (be
 	if err != nil {
 		return begun{}, reraise(err)
 	}
-	t := begun{lane: l, drv: h.drv, unwatch: func() bool { return true }}
+	t := begun{lane: l, drv: h.drv, unwatch: func() bool { return true }, ctx: ctx}
 	if stays := h.staysInside(); l == nil && (stays || resolverBlocks()) {
 		h.lookup = newLookup(h, stays)
 	}
@@ -328,7 +345,7 @@ func (h *handle) why(multi int, stop *error) error {
 	if h.result == 0 || h.failure != nil && c.SaidEnd() {
 		h.result = int(codes.AbortedByCallback)
 	}
-	err := &Error{Op: "perform", Code: codes.Easy(h.result), Detail: h.text(), Cause: h.failure}
+	err := &Error{Op: "perform", Code: codes.Easy(h.result), Detail: h.text(), Cause: h.failure, called: h.failure != nil}
 	if err.Errno = h.errno(err.Code); err.Errno == 0 && err.Cause == nil && mayLackDescriptors(err.Code) {
 		err.Cause = driver.Descriptors()
 		errors.As(err.Cause, &err.Errno)
@@ -355,7 +372,9 @@ func (h *handle) stopped(stop *error) error {
 	case isPanic(h.failure):
 		return h.failure
 	case stop == nil:
-		return ended("perform", h.failure)
+		err := ended("perform", h.failure)
+		err.called = true
+		return err
 	}
 	return ended("perform", errors.Join(*stop, h.failure))
 }
@@ -371,7 +390,7 @@ var ErrNoRewind = errors.New("the body has to be sent again, and its source cann
 	"give Easy.Input or Part.Reader an io.Seeker, call Easy.Input before each transfer, set opt.SeekFunction, or use opt.PostFields or Part.Open")
 
 // ended is the error of a transfer that was ended from our side.
-func ended(op string, cause error) error {
+func ended(op string, cause error) *Error {
 	code := codes.AbortedByCallback
 	switch {
 	case errors.Is(cause, context.DeadlineExceeded), errors.Is(cause, errNoConnection):

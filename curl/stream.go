@@ -169,6 +169,8 @@ func (s *stream) pull(e *Easy, p []byte) {
 // over notes how the transfer has ended. The handle is at rest.
 func (s *stream) over(err error) {
 	s.unwatch()
+	err = s.also(err)
+	s.ctx = nil
 	s.ended, s.left, s.err = true, nil, err
 	s.raise = isPanic(err)
 	op := state.Read

@@ -14,12 +14,21 @@ func Output(w io.Writer) opt.Option {
 		return opt.WriteFunction(nil)
 	}
 	return opt.WriteFunction(func(p []byte) error {
-		n, err := w.Write(p)
-		if err == nil && n < len(p) {
-			err = io.ErrShortWrite
-		}
+		_, err := writeAll(w, p)
 		return err
 	})
+}
+
+// writeAll has w take p: io.Writer forbids to take less without an error, and counts outside p.
+func writeAll(w io.Writer, p []byte) (n int, err error) {
+	n, err = w.Write(p)
+	switch {
+	case n < 0 || n > len(p):
+		return 0, errWriteCount
+	case err == nil && n < len(p):
+		err = io.ErrShortWrite
+	}
+	return n, err
 }
 
 // Fetch runs the transfer like Perform and returns its body, which replaces any write function for this time. With an

@@ -59,12 +59,5 @@ func (s *stream) lend(w io.Writer, p []byte) (n int, err error) {
 		<-s.turn
 		s.lent.Store(false)
 	}()
-	n, err = w.Write(p)
-	switch {
-	case n < 0 || n > len(p):
-		return 0, errWriteCount
-	case err == nil && n < len(p):
-		err = io.ErrShortWrite
-	}
-	return n, err
+	return writeAll(w, p)
 }

@@ -123,6 +123,9 @@ func TestOutput(t *testing.T) {
 		t.Errorf("%d bytes, %v", b.Len(), err)
 	}
 	full := errors.New("the disk is full")
+	if err := newHandle(t, opt.URL(s.URL("/bytes/10")), curl.Output(boasting{})).Perform(t.Context()); err == nil || !strings.Contains(err.Error(), "a count outside") {
+		t.Errorf("a writer that says it took more than it was given: %v", err)
+	}
 	for want, w := range map[error]io.Writer{io.ErrShortWrite: short{nil}, full: short{full}} {
 		set(t, h, curl.Output(w))
 		if err := h.Perform(t.Context()); !errors.Is(err, want) || !errors.Is(err, codes.WriteError) {
@@ -135,6 +138,11 @@ func TestOutput(t *testing.T) {
 type short struct{ err error }
 
 func (s short) Write(p []byte) (int, error) { return len(p) / 2, s.err }
+
+// boasting says that it has written more than it is given.
+type boasting struct{}
+
+func (boasting) Write(p []byte) (int, error) { return len(p) + 1, nil }
 
 func TestFetchTakesTheBodyForItselfOnce(t *testing.T) {
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})

@@ -82,7 +82,7 @@ func hookFNMatch(key uintptr, pattern, name unsafe.Pointer) (ret int) {
 // hstsTime is how libcurl writes when an entry expires, in UTC.
 const hstsTime = "20060102 15:04:05"
 
-var errHSTSName = errors.New("the host name of an HSTS entry holds a NUL or is longer than libcurl takes")
+var errHSTSName = errors.New("the host name of an HSTS entry is empty, holds a NUL, or is longer than libcurl takes")
 
 func hookHSTSRead(key uintptr, entry unsafe.Pointer) (ret int) {
 	ret = capi.HSTSFail
@@ -102,7 +102,7 @@ func hookHSTSRead(key uintptr, entry unsafe.Pointer) (ret int) {
 		if !e.Expire.IsZero() {
 			c.Expire = e.Expire.UTC().Format(hstsTime)
 		}
-		if strings.ContainsRune(e.Host, 0) || !capi.EncodeHSTS(entry, c) {
+		if e.Host == "" || strings.ContainsRune(e.Host, 0) || !capi.EncodeHSTS(entry, c) {
 			err = errHSTSName
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
@@ -192,5 +193,26 @@ func TestFailureInFlush(t *testing.T) {
 		} else if err := <-result; p != nil || !errors.Is(err, errOfCallback) || calls != 2 {
 			t.Errorf("%v, %v after %d calls", err, p, calls)
 		}
+	}
+}
+
+// Pausing what is no direction used to do nothing, and to say nothing.
+func TestPauseOfNoDirectionIsAnError(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	var h *curl.Easy
+	h = easy(t, opt.URL(s.URL("/bytes/1")), opt.WriteFunction(func([]byte) error {
+		for _, dir := range []curl.Direction{0, 2, curl.Receiving | 8} {
+			if err := h.Pause(dir); !errors.Is(err, codes.BadFunctionArgument) {
+				t.Errorf("Pause(%d): %v", dir, err)
+			}
+			if err := h.Resume(dir); !errors.Is(err, codes.BadFunctionArgument) {
+				t.Errorf("Resume(%d): %v", dir, err)
+			}
+		}
+		return nil
+	}))
+	perform(t, h)
+	if err := h.Pause(0); !errors.Is(err, curl.ErrNotInFlight) {
+		t.Errorf("at rest: %v", err)
 	}
 }

@@ -1,7 +1,10 @@
 package curl
 
 import (
+	"fmt"
+
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
 )
 
 // Direction is a direction of a transfer. Both can be combined with |.
@@ -22,22 +25,25 @@ const (
 //
 // https://curl.se/libcurl/c/curl_easy_pause.html
 func (e *Easy) Pause(dir Direction) error {
-	return e.changePause(state.Pause, func(h *handle) { h.want.Or(uint32(dir)) })
+	return e.changePause(state.Pause, dir, func(h *handle) { h.want.Or(uint32(dir)) })
 }
 
 // Resume lets the given directions go on. Like Pause it may be called from anywhere and returns at once. A Resume that
 // comes while a callback is about to return opt.ErrPause is not lost: the callback is called again.
 func (e *Easy) Resume(dir Direction) error {
-	return e.changePause(state.Resume, func(h *handle) {
+	return e.changePause(state.Resume, dir, func(h *handle) {
 		h.resumes.Add(1)
 		h.want.And(^uint32(dir))
 	})
 }
 
-func (e *Easy) changePause(op state.Op, change func(*handle)) error {
+func (e *Easy) changePause(op state.Op, dir Direction, change func(*handle)) error {
 	h := e.handle()
 	h.mu.Lock()
 	_, err := h.decide(op)
+	if err == nil && (dir == 0 || dir&^(Receiving|Sending) != 0) {
+		err = &Error{Op: opName(op), Code: codes.BadFunctionArgument, Cause: fmt.Errorf("%d is no direction; use curl.Receiving, curl.Sending or both", dir)}
+	}
 	if err == nil {
 		change(h)
 		h.postPause()

@@ -2,7 +2,9 @@ package curl
 
 import (
 	"context"
+	"errors"
 	"os"
+	"strings"
 	"syscall"
 	"time"
 
@@ -93,7 +95,7 @@ func (a *attempt) try(ctx context.Context) (again bool) {
 	var n, code int
 	err = h.calls(a.e, func() { n, code = a.call(h) })
 	if code := codes.Easy(code); err == nil && code != codes.OK && code != codes.Again {
-		err = &Error{Op: a.op.String(), Code: code, Detail: h.text(), Errno: h.errno(code)}
+		err = a.failed(h, code)
 	}
 	return a.conclude(n, code, firstPanic(err, a.e.settle()))
 }
@@ -120,6 +122,19 @@ func (a *attempt) call(h *handle) (n, code int) {
 	}
 	return a.part.N, code
 }
+
+// failed is the error that libcurl's answer comes to. The caller holds the lock.
+func (a *attempt) failed(h *handle, code codes.Easy) error {
+	err := &Error{Op: a.op.String(), Code: code, Detail: h.text(), Errno: h.errno(code)}
+	if a.op == state.WSSend || a.op == state.WSRecv {
+		if scheme, _ := h.cell.InfoString(int32(info.Scheme.ID())); !isWebSocket(strings.ToLower(scheme)) {
+			err.Cause = errNoWebSocket // of which libcurl says that an argument is wrong, or that sending failed
+		}
+	}
+	return err
+}
+
+var errNoWebSocket = errors.New("the connection is none of a WebSocket; use a ws or wss URL and opt.ConnectOnly(opt.ConnectOnlyWebSocket), or Send and Recv")
 
 func (a *attempt) conclude(n, code int, err error) (again bool) {
 	if err == nil && codes.Easy(code) == codes.Again {

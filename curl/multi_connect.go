@@ -22,7 +22,7 @@ func (a *attempt) tryMember(ctx context.Context, in *multi) (again bool) {
 		}
 		n, code = a.call(h)
 		if code := codes.Easy(code); code != codes.OK && code != codes.Again {
-			return &Error{Op: a.op.String(), Code: code, Detail: h.text(), Errno: h.errno(code)}
+			return a.failed(h, code)
 		}
 		return nil
 	})

@@ -210,3 +210,18 @@ func TestRefusedUpgrade(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// libcurl says of these that an argument was wrong, or that sending has failed.
+func TestFramesOnAConnectionOfNoWebSocket(t *testing.T) {
+	t.Parallel()
+	if !framing(t) {
+		return
+	}
+	h := connected(t, "http://"+testserver.NewScript(t, testserver.Script{testserver.Drain()}).Addr())
+	if _, err := h.WSSend(bounded(t), []byte("x"), opt.FrameText, 0); err == nil || !strings.Contains(err.Error(), "use a ws or wss URL") {
+		t.Errorf("WSSend: %v", err)
+	}
+	if _, _, err := h.WSRecv(bounded(t), make([]byte, 1)); err == nil || !strings.Contains(err.Error(), "use a ws or wss URL") {
+		t.Errorf("WSRecv: %v", err)
+	}
+}

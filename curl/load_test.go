@@ -13,6 +13,7 @@ import (
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/load"
+	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
 func skipIfLinked(t *testing.T) {
@@ -254,5 +255,15 @@ func wantSameFile(t *testing.T, got, want string) {
 	}
 	if !os.SameFile(a, b) {
 		t.Errorf("loaded %s, want %s", got, want)
+	}
+}
+
+// Set of the zero Easy used to say that its options were none, while no libcurl was loaded.
+func TestSetOfTheZeroEasyBeforeLoad(t *testing.T) {
+	if !inChild(t) {
+		return
+	}
+	if err := new(Easy).Set(opt.URL("x")); !errors.Is(err, ErrClosed) {
+		t.Error(err)
 	}
 }

@@ -2,6 +2,7 @@ package curl
 
 import (
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
+	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
@@ -25,6 +26,9 @@ func (e *Easy) Set(options ...opt.Option) error {
 
 // setThen is Set, and calls then, unless nil, with the handle locked once all are set.
 func (e *Easy) setThen(then func(), options ...opt.Option) error {
+	if e.handle() == &neverOpen {
+		return setOnNever(options)
+	}
 	p, err := check(options)
 	if err != nil {
 		return err
@@ -66,6 +70,18 @@ func (e *Easy) setThen(then func(), options ...opt.Option) error {
 	}
 	e.release(lock)
 	return reraise(err)
+}
+
+// setOnNever is Set on a handle that never was one. Perhaps no libcurl is loaded, and nothing known of options but what is wrong
+// with any libcurl, which comes before the state elsewhere, too.
+func setOnNever(options []opt.Option) error {
+	for i := range options {
+		s := options[i].Spec()
+		if err := checkValue(&s); err != nil {
+			return &OptionError{Index: i, Option: s.ID, Err: err}
+		}
+	}
+	return neverOpen.refuse(state.Set, ErrClosed)
 }
 
 // batch collects options and applies them, at most capi.MaxOps in one crossing into C. The handle is locked.

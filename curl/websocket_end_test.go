@@ -436,3 +436,24 @@ func TestShutdownKeepsNoEndOfMessages(t *testing.T) {
 		t.Errorf("%d messages", n)
 	}
 }
+
+// A Writer that is never closed used to keep the Writes after Close waiting for their turn.
+func TestWriteAfterCloseBesideAWriter(t *testing.T) {
+	t.Parallel()
+	if !framing(t) {
+		return
+	}
+	w := socketTo(t, echoingWS(t, testserver.WebSocketConfig{}))
+	if _, err := w.Writer(bounded(t), curl.TextMessage); err != nil {
+		t.Fatal(err)
+	}
+	waiting := make(chan error, 1)
+	go func() { waiting <- w.Write(t.Context(), curl.TextMessage, nil) }()
+	w.Close()
+	if err := within(t, "the Write that waits", waiting); !errors.Is(err, curl.ErrClosed) {
+		t.Error(err)
+	}
+	if _, err := w.Writer(t.Context(), curl.TextMessage); !errors.Is(err, curl.ErrClosed) {
+		t.Error(err)
+	}
+}

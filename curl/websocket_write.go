@@ -24,13 +24,10 @@ func (w *WebSocket) Write(ctx context.Context, kind MessageKind, data []byte) er
 	if err := kind.check("Write"); err != nil {
 		return err
 	}
-	if w.never() {
-		return w.waits(state.WSSend)
-	}
 	if kind == TextMessage && !utf8.Valid(data) {
 		return fmt.Errorf("curl: Write: %w", ErrNotUTF8)
 	}
-	if err := take(ctx, "Write", w.writing); err != nil {
+	if err := w.takeWriting(ctx, "Write"); err != nil {
 		return err
 	}
 	defer give(w.writing)
@@ -43,13 +40,36 @@ func (w *WebSocket) Writer(ctx context.Context, kind MessageKind) (io.WriteClose
 	if err := kind.check("Writer"); err != nil {
 		return nil, err
 	}
-	if w.never() {
-		return nil, w.waits(state.WSSend)
-	}
-	if err := take(ctx, "Writer", w.writing); err != nil {
+	if err := w.takeWriting(ctx, "Writer"); err != nil {
 		return nil, err
 	}
 	return &messageWriter{w: w, ctx: ctx, flags: kind.flags()}, nil
+}
+
+// takeWriting waits for the turn to send a message. A Writer that nobody closes keeps it, also when the handle is closed.
+func (w *WebSocket) takeWriting(ctx context.Context, op string) error {
+	switch {
+	case w.never():
+		return w.waits(state.WSSend)
+	case ctx == nil:
+		return ended(op, errNilContext)
+	}
+	select {
+	case <-w.writing:
+		return nil
+	default:
+	}
+	if err := w.waits(state.WSSend); err != nil {
+		return err
+	}
+	select {
+	case <-w.writing:
+		return nil
+	case <-w.e.Done():
+		return w.waits(state.WSSend)
+	case <-ctx.Done():
+		return ended(op, whyDone(ctx))
+	}
 }
 
 // messageWriter is for one goroutine.

@@ -31,6 +31,9 @@ func (s TLSSession) String() string {
 	return fmt.Sprintf("TLS session, version %#04x, ALPN %q, valid until %s", s.Version, s.ALPN, s.ValidUntil.Format(time.RFC3339))
 }
 
+// GoString is String: %#v must not print a secret either.
+func (s TLSSession) GoString() string { return s.String() }
+
 // ErrSharedSessions: in a share without ShareTLSSessions that is confined, or joined to an Engine, a handle's TLS sessions are
 // with what drives its transfers, out of reach.
 var ErrSharedSessions = errors.New("the handle's share does not hold its TLS sessions, and it has no driver of its own that would; " +

@@ -3,6 +3,7 @@ package curl_test
 import (
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -160,5 +161,17 @@ func TestTLSSessionRefusals(t *testing.T) {
 	h.Close()
 	if _, err := h.ExportTLSSessions(); !errors.Is(err, curl.ErrClosed) {
 		t.Error(err)
+	}
+}
+
+// %#v used to print the secret that String leaves out.
+func TestTLSSessionPrintsNoSecret(t *testing.T) {
+	s := curl.TLSSession{Key: "host:443", Data: []byte("secret")}
+	for _, format := range []string{"%v", "%+v", "%#v"} {
+		for _, v := range []any{s, &s, []curl.TLSSession{s}} {
+			if text := fmt.Sprintf(format, v); !strings.Contains(text, "TLS session") || strings.Contains(text, "host:443") {
+				t.Errorf("%s of a %T: %s", format, v, text)
+			}
+		}
 	}
 }

@@ -35,13 +35,14 @@ func (o Option) Spec() Spec {
 	return s
 }
 
-// Number is a fast Spec: it reports false for everything but valid numbers that no Raw function made.
+// Number is a fast Spec: it reports false for everything but valid numbers that no Raw function made. See Spec for who may use
+// it, and the two below.
 func (o *Option) Number() (id ID, class Class, n int64, ok bool) {
 	return o.id, o.class(), o.n, o.IsNumber()
 }
 
-// PlainNumbers says of every option that it is a valid number that asPlain has marked. It looks at each of them in a few
-// instructions and without a branch, because Set does nothing else with most batches.
+// PlainNumbers says of every option that it is a valid number which means nothing to package curl, for whose Set this is. It
+// looks at each of them in a few instructions and without a branch, because Set does nothing else with most batches.
 func PlainNumbers(options []Option) bool {
 	all, values := plain, uintptr(0)
 	for i := range options {

@@ -212,6 +212,9 @@ func TestPauseOfNoDirectionIsAnError(t *testing.T) {
 		return nil
 	}))
 	perform(t, h)
+	if s := (curl.Receiving | curl.Sending).String() + curl.Direction(2).String(); s != "receiving|sendingDirection(2)" {
+		t.Errorf("directions print as %s", s)
+	}
 	if err := h.Pause(0); !errors.Is(err, curl.ErrNotInFlight) {
 		t.Errorf("at rest: %v", err)
 	}

@@ -56,7 +56,7 @@ type Header struct {
 
 // Headers returns the header fields of the last response, in the order they came. It may be called from anywhere, also
 // while the transfer runs. libcurl has them since 7.83.0; on an older one it is an *UnsupportedError, and
-// opt.HeaderFunction the way to see them.
+// opt.HeaderFunction the way to see them. Other origins than the constants, and none, are codes.HeaderBadArgument.
 //
 // https://curl.se/libcurl/c/curl_easy_nextheader.html
 func (e *Easy) Headers(from Origin) (Headers, error) { return e.HeadersOf(-1, from) }

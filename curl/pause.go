@@ -16,12 +16,25 @@ const (
 	Sending   Direction = 4
 )
 
+// String names the directions, with | between them: "receiving|sending".
+func (d Direction) String() string {
+	switch d {
+	case Receiving:
+		return "receiving"
+	case Sending:
+		return "sending"
+	case Receiving | Sending:
+		return "receiving|sending"
+	}
+	return fmt.Sprintf("Direction(%d)", uint32(d))
+}
+
 // Pause stops the given directions of the transfer in flight until Resume. It may be called from any goroutine and
 // from the handle's own callbacks, and returns at once: the driver carries it out, and after it has, no data callback
 // of a paused direction is called. A callback can pause its own direction also by returning opt.ErrPause.
 //
 // The handle's timeouts go on; libcurl's low-speed limit does not count paused time. A TELNET transfer whose receiving is
-// paused fails at the next byte: libcurl would lose it.
+// paused fails at the next byte: libcurl would lose it. What is no direction is codes.BadFunctionArgument.
 //
 // https://curl.se/libcurl/c/curl_easy_pause.html
 func (e *Easy) Pause(dir Direction) error {
@@ -42,7 +55,7 @@ func (e *Easy) changePause(op state.Op, dir Direction, change func(*handle)) err
 	h.mu.Lock()
 	_, err := h.decide(op)
 	if err == nil && (dir == 0 || dir&^(Receiving|Sending) != 0) {
-		err = &Error{Op: opName(op), Code: codes.BadFunctionArgument, Cause: fmt.Errorf("%d is no direction; use curl.Receiving, curl.Sending or both", dir)}
+		err = &Error{Op: opName(op), Code: codes.BadFunctionArgument, Cause: fmt.Errorf("%v is no direction to pause or resume; use curl.Receiving, curl.Sending or both", dir)}
 	}
 	if err == nil {
 		change(h)

@@ -2,8 +2,11 @@ package curl
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
 )
 
 // Why a handle cannot join or leave; match them with errors.Is.
@@ -27,10 +30,16 @@ const OnSpot Attaching = 1
 // sessions with the others of the engine (see Share.Attach for what that means to one that has run a transfer).
 //
 // The error is a *StateError: ErrBusy in flight, ErrInCallback in the handle's own callbacks, ErrAttached for a member of
-// another engine or of a ConfinedShare, ErrEngineClosed.
+// another engine or of a ConfinedShare, ErrEngineClosed. An Attaching other than OnSpot (or 0, which is as without) is an *Error with
+// codes.BadFunctionArgument.
 func (g *Engine) Attach(e *Easy, how ...Attaching) error {
 	if g == nil || g.caches == nil {
 		return e.handle().refuse(state.Attach, ErrEngineClosed)
+	}
+	for _, a := range how {
+		if a != 0 && a != OnSpot {
+			return &Error{Op: "attach", Code: codes.BadFunctionArgument, Cause: fmt.Errorf("Attaching(%d) is no way to attach a handle; use curl.OnSpot, or none", a)}
+		}
 	}
 	err := g.caches.attach(e)
 	switch {
@@ -40,7 +49,7 @@ func (g *Engine) Attach(e *Easy, how ...Attaching) error {
 	case err != nil:
 		return err
 	}
-	if err = g.join(e, len(how) > 0 && how[0] == OnSpot); err != nil {
+	if err = g.join(e, slices.Contains(how, OnSpot)); err != nil {
 		_ = g.caches.detach(e) // it may have a share of its own
 	}
 	return err

@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-0edfda58/gocurl/curl"
 	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
+	"github.com/seed-0edfda58/gocurl/generated/codes"
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
@@ -93,4 +94,16 @@ func TestEngineSurvivesGoexitOnTheSpot(t *testing.T) {
 		}
 	}
 	arrives(t, engineHandle(t, g, opt.URL(s.URL("/"))), "hello\n")
+}
+
+// It used to be the same as no OnSpot.
+func TestEngineAttachInNoKnownWayIsAnError(t *testing.T) {
+	g := newEngine(t, curl.EngineConfig{})
+	h := newHandle(t)
+	if err := g.Attach(h, curl.OnSpot, 2); !errors.Is(err, codes.BadFunctionArgument) {
+		t.Errorf("Attach: %v", err)
+	}
+	if err := g.Detach(h); !errors.Is(err, curl.ErrNotAttached) {
+		t.Errorf("it is attached all the same: %v", err)
+	}
 }

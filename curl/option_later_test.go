@@ -1,5 +1,7 @@
 package curl_test
 
+//lint:file-ignore SA1019 deprecated options have to work as well
+
 import (
 	"errors"
 	"testing"

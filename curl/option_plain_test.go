@@ -15,6 +15,7 @@ func TestNoWatchedNumberIsPlain(t *testing.T) {
 	for _, o := range []opt.Option{
 		opt.Verbose(true), opt.NoProgress(true), opt.PostFieldSize(1), opt.PostFieldSizeLong(1), opt.MaxConnects(1), opt.HTTPAuth(opt.AuthBasic),
 		opt.ConnectOnly(opt.ConnectOnlyTransport), opt.WildcardMatch(true), opt.UploadBufferSize(1 << 20), opt.UseSSL(opt.UseSSLAll),
+		opt.HSTSControl(0),
 	} {
 		watched[o.ID()] = o
 		if opt.PlainNumbers([]opt.Option{o}) {

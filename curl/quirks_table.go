@@ -171,6 +171,7 @@ var quirks = []quirk{
 	{quirkErrno, 0, 0x0807ff, "CURLINFO_OS_ERRNO keeps the number of an earlier transfer", "Error.Errno is set only where a socket failed now"},
 	{quirkSessions, 0, 0x080bff, "a handle's own TLS sessions are lost, never to be freed, when it is attached to a share with some",
 		"a handle that may have some is made anew before it is attached"},
+	{toldOnly, 0x075800, 0x0814ff, "a handle that turns HSTS off frees the entries of its share, which others are using", "a member's stays on, as with later releases"},
 	{quirkTrailers, 0x074000, 0x0806ff, "a second chunked upload with trailers writes in front of its buffer, or never ends",
 		"a second transfer on the handle is refused with an *UnsupportedError"},
 	{quirkKin, 0x081500, 0, "a handle at rest and the connections it has used count who refers to what they have in common, without a lock",

@@ -7,6 +7,7 @@
 #include "load.h"
 #include "meter.h"
 #include "post.h"
+#include "share.h"
 #include "url.h"
 #include "zcallbacks.h"
 
@@ -53,6 +54,7 @@ int gocurl_watched(int32_t id)
 	case CURLOPT_WILDCARDMATCH:
 	case CURLOPT_UPLOAD_BUFFERSIZE:
 	case CURLOPT_USE_SSL:
+	case CURLOPT_HSTS_CTRL:
 		return 1;
 	}
 	return 0;
@@ -111,9 +113,18 @@ static void note_number(struct gocurl_cell *c, int32_t id, int64_t n)
 	}
 }
 
+/* Releases before 8.21.0 free the entries of a share then, under the hands of its other members. Later ones do nothing. */
+static int ends_shared_hsts(const struct gocurl_cell *c, const struct gocurl_op *op)
+{
+	return op->id == CURLOPT_HSTS_CTRL && !(op->n & CURLHSTS_ENABLE) && c->confined && c->confined->hsts;
+}
+
 static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	CURLcode rc = gocurl_fit_post_size(c, op);
+
+	if (ends_shared_hsts(c, op))
+		return CURLE_OK;
 
 	if (op->id == CURLOPT_VERBOSE)
 		gocurl_fold_pause(c);

@@ -55,7 +55,11 @@ struct gocurl_share *gocurl_share_new(int confined)
 
 int gocurl_share_add(struct gocurl_share *s, int kind)
 {
-	return gocurl_fn.share_setopt(s->share, CURLSHOPT_SHARE, kind);
+	int rc = gocurl_fn.share_setopt(s->share, CURLSHOPT_SHARE, kind);
+
+	if (!rc && kind == CURL_LOCK_DATA_HSTS)
+		s->hsts = 1;
+	return rc;
 }
 
 int gocurl_share_free(struct gocurl_share *s)

@@ -19,6 +19,7 @@ struct gocurl_share {
 	CURLSH *share;
 	gocurl_mutex lock[GOCURL_LOCKS]; /* by curl_lock_data; none is recursive, as libcurl asks */
 	int confined;                    /* confine.h; never changed */
+	int hsts;                        /* it has HSTS entries */
 	gocurl_mutex confine;
 };
 

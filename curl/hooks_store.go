@@ -90,13 +90,16 @@ func hookHSTSRead(key uintptr, entry unsafe.Pointer) (ret int) {
 	if h == nil || h.easy.fn.hstsRead == nil {
 		return capi.HSTSDone
 	}
-	f := h.easy.fn.hstsRead
+	f, given := h.easy.fn.hstsRead, h.givenHSTS()
 	in := inside{h: h}
 	if !in.enter() {
 		return ret
 	}
 	defer in.leave()
 	e, ok, err := f()
+	for err == nil && ok && given.has(e) && h.stop.Load() == nil {
+		e, ok, err = f()
+	}
 	if err == nil && ok {
 		c := capi.HSTSEntry{Name: e.Host, Subdomains: e.IncludeSubdomains}
 		if !e.Expire.IsZero() {
@@ -104,6 +107,8 @@ func hookHSTSRead(key uintptr, entry unsafe.Pointer) (ret int) {
 		}
 		if e.Host == "" || strings.ContainsRune(e.Host, 0) || !capi.EncodeHSTS(entry, c) {
 			err = errHSTSName
+		} else {
+			given.add(e)
 		}
 	}
 	switch {

@@ -4,9 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 	"sync"
-	"time"
 
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
@@ -48,7 +46,7 @@ func (c *HSTSCache) Add(entries ...opt.HSTSEntry) {
 		c.entries = map[string]opt.HSTSEntry{}
 	}
 	for _, e := range entries {
-		host := strings.ToLower(strings.TrimSuffix(e.Host, "."))
+		host := hstsHost(e.Host)
 		if old, ok := c.entries[host]; !ok || outlives(e, old) {
 			c.entries[host] = e
 		}
@@ -65,16 +63,15 @@ func (c *HSTSCache) Remove(hosts ...string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for _, host := range hosts {
-		delete(c.entries, strings.ToLower(strings.TrimSuffix(host, ".")))
+		delete(c.entries, hstsHost(host))
 	}
 }
 
 // Entries returns what is valid now, in the order of the hosts. An Expire that is zero is never.
 func (c *HSTSCache) Entries() []opt.HSTSEntry {
-	now := time.Now()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	maps.DeleteFunc(c.entries, func(_ string, e opt.HSTSEntry) bool { return !e.Expire.IsZero() && e.Expire.Before(now) })
+	maps.DeleteFunc(c.entries, func(_ string, e opt.HSTSEntry) bool { return expired(e) })
 	return slices.SortedFunc(maps.Values(c.entries), func(a, b opt.HSTSEntry) int { return cmp.Compare(a.Host, b.Host) })
 }
 

@@ -71,6 +71,7 @@ const (
 	quirkBuffers
 	quirkTunnels
 	quirkBlobs
+	quirkHSTS
 )
 
 const patches = 0xff // any patch level
@@ -171,6 +172,7 @@ var quirks = []quirk{
 	{quirkErrno, 0, 0x0807ff, "CURLINFO_OS_ERRNO keeps the number of an earlier transfer", "Error.Errno is set only where a socket failed now"},
 	{quirkSessions, 0, 0x080bff, "a handle's own TLS sessions are lost, never to be freed, when it is attached to a share with some",
 		"a handle that may have some is made anew before it is attached"},
+	{quirkHSTS, 0, 0x0814ff, "each transfer of a handle adds to its HSTS entries what CURLOPT_HSTSREADFUNCTION gives, over and over", "it gets each once"},
 	{toldOnly, 0x075800, 0x0814ff, "a handle that turns HSTS off frees the entries of its share, which others are using", "a member's stays on, as with later releases"},
 	{quirkTrailers, 0x074000, 0x0806ff, "a second chunked upload with trailers writes in front of its buffer, or never ends",
 		"a second transfer on the handle is refused with an *UnsupportedError"},

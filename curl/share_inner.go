@@ -17,6 +17,7 @@ import (
 type share struct {
 	kinds    map[Kind]bool // never changed
 	confined bool          // never changed
+	hsts     hstsGiven     // to the members' list
 
 	order sync.Mutex // held over Attach, Detach and Close: members do not become more meanwhile
 

@@ -150,6 +150,8 @@ static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 		c->secures = op->n != CURLUSESSL_NONE;
 	if (op->id == CURLOPT_MAXCONNECTS)
 		c->maxconnects = (long)op->n;
+	if (op->id == CURLOPT_HSTS_CTRL && !(op->n & CURLHSTS_ENABLE))
+		c->hsts_kept = 0;
 	if (op->id == CURLOPT_UPLOAD_BUFFERSIZE)
 		c->upload_buffer = GOCURL_BUFFER_USERS;
 	if (op->id == CURLOPT_HTTPAUTH)
@@ -180,8 +182,11 @@ static CURLcode apply_string(struct gocurl_cell *c, struct gocurl_op *op)
 	rc = op->data ? gocurl_fn.easy_setopt(c->easy, op->id, (const char *)op->data) : gocurl_clear_string(c, op->id);
 	if (!rc)
 		gocurl_cas_changed(c, op->id, op->data != 0);
-	if (!op->data)
+	if (!op->data) {
+		if (op->id == CURLOPT_HSTS)
+			c->hsts_kept = 0;
 		return rc;
+	}
 	if (!rc && op->id == CURLOPT_AWS_SIGV4)
 		c->signing = 1;
 	return rc;

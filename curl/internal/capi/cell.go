@@ -76,6 +76,16 @@ func (c Cell) NotePaused() { c.p.has_paused = 1 }
 // Stale says that libcurl has kept some of the last transfer's data in the handle, which would get into a later one.
 func (c Cell) Stale() bool { return c.p.stale != 0 }
 
+// KeepsHSTS says, where the HSTS read function is called, that libcurl adds to a list for which it has been called before.
+func (c Cell) KeepsHSTS() bool {
+	kept := c.p.hsts_kept != 0
+	c.p.hsts_kept = 1
+	return kept
+}
+
+// Cloning says that a clone of the cell is being made, which has a list of its own.
+func (c Cell) Cloning() bool { return c.p.cloning != 0 }
+
 // FitReceive fits the receive buffer to a body that is read in large pieces, or puts the default back; not when the user has
 // set its size.
 func (c Cell) FitReceive(large bool) { C.gocurl_cell_fit_receive(c.p, flag(large)) }

@@ -119,6 +119,8 @@ struct gocurl_cell {
 	uint8_t paced;                 /* CURLOPT_MAX_RECV_SPEED_LARGE limits the speed */
 	uint8_t has_paused;            /* receiving was paused in the last transfer, ... */
 	uint8_t stale;                 /* ... and libcurl may still have what was not received: stash.h */
+	uint8_t hsts_kept;             /* its list of HSTS entries has what the read function gave before; 0: it is another one */
+	uint8_t cloning;               /* a clone is being made, for which libcurl calls that function as well */
 	int64_t postlen;               /* ... postlen bytes of it */
 	int64_t source;                /* how much the read function has, and one; 0: nobody knows */
 	int64_t file_size, post_size;  /* what was said of it by option, for an upload and a POST, and one; 0: nothing */

@@ -52,7 +52,9 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	if (c) {
 		struct gocurl_share *in = gocurl_confine_enter_quiet(from->confined);
 
+		from->cloning = 1;
 		c->easy = gocurl_fn.easy_duphandle(from->easy);
+		from->cloning = 0;
 		gocurl_confine_leave_quiet(in);
 	}
 	if (!c || !c->easy) {

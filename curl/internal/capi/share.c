@@ -86,8 +86,10 @@ int gocurl_cell_share(struct gocurl_cell *c, struct gocurl_share *s)
 
 	c->error[0] = 0;
 	rc = gocurl_fn.easy_setopt(c->easy, CURLOPT_SHARE, s ? s->share : NULL);
-	if (!rc)
+	if (!rc) {
 		c->confined = s && s->confined ? s : NULL;
+		c->hsts_kept = 0;
+	}
 	gocurl_confine_leave(in);
 	return rc;
 }

@@ -123,6 +123,8 @@ func (Cell) Give() (starved bool)                                               
 func (Cell) Stream(live, headers bool)                                                    {}
 func (Cell) NotePaused()                                                                  {}
 func (Cell) Stale() bool                                                                  { return false }
+func (Cell) KeepsHSTS() bool                                                              { return false }
+func (Cell) Cloning() bool                                                                { return false }
 func (Cell) FitReceive(large bool)                                                        {}
 func (Cell) FitUpload(large bool)                                                         {}
 func (Cell) SetSource(size int64, large, seekless bool)                                   {}

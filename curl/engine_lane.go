@@ -4,6 +4,7 @@ import (
 	"hash/maphash"
 	"strings"
 	"time"
+	"weak"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 )
@@ -46,10 +47,19 @@ func (g *Engine) over() {
 		close(g.drained)
 	case g.cfg.IdleTimeout < 0:
 	case g.timer == nil:
-		g.timer = time.AfterFunc(g.cfg.IdleTimeout, g.expire)
+		g.timer = expireLater(g.cfg.IdleTimeout, weak.Make(g))
 	default:
 		g.timer.Reset(g.cfg.IdleTimeout)
 	}
+}
+
+// expireLater does not keep an engine that is dropped meanwhile.
+func expireLater(d time.Duration, engine weak.Pointer[Engine]) *time.Timer {
+	return time.AfterFunc(d, func() {
+		if g := engine.Value(); g != nil {
+			g.expire()
+		}
+	})
 }
 
 // expire closes the connections of an engine that nobody uses.

@@ -155,12 +155,17 @@ func TestEngineClosesIdleConnections(t *testing.T) {
 	arrives(t, h, "") // on a new one
 }
 
-func TestDroppedEngineIsFreed(t *testing.T) {
+func TestDroppedEngineIsFreed(t *testing.T) { testDroppedEngine(t, -1) }
+
+// The timer that closes idle connections kept a dropped engine, and these, until it struck.
+func TestDroppedEngineDoesNotWaitForItsIdleTimeout(t *testing.T) { testDroppedEngine(t, 30*time.Second) }
+
+func testDroppedEngine(t *testing.T, idle time.Duration) {
 	onlyShared(t)
 	gone := make(chan struct{})
 	peer := hangUp(t, gone)
 	func() {
-		g, err := curl.NewEngine(curl.EngineConfig{IdleTimeout: -1})
+		g, err := curl.NewEngine(curl.EngineConfig{IdleTimeout: idle})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -23,8 +23,7 @@ type EngineConfig struct {
 	// MaxConnecting is how many transfers of each shard may be on their way to the first byte of their request (name, connection,
 	// TLS) at once, 0: no limit. It spares a server, or a resolver, a burst; the slowest server holds up all that wait behind it.
 	MaxConnecting int
-	// MaxIdle is how many connections are kept open for later transfers, 0: four for each transfer in flight, as
-	// libcurl does.
+	// MaxIdle is how many connections are kept open for later transfers, 0: four for each transfer in flight.
 	MaxIdle int
 	// MaxStreams is how many requests may share an HTTP/2 or HTTP/3 connection, 0: 100. Since libcurl 7.67.0.
 	MaxStreams int

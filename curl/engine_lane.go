@@ -97,6 +97,7 @@ func (f *fleet) get(i int, g *Engine) (*lane, error) {
 		return nil, err
 	}
 	l.maxConnecting = g.cfg.MaxConnecting
+	l.fits = l.fits && g.cfg.MaxIdle == 0
 	for _, o := range g.limits {
 		l.drv.C().Limit(int32(o.id), o.value)
 	}

@@ -4,6 +4,10 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -83,6 +87,41 @@ func TestEngineLimitsConnecting(t *testing.T) {
 	}
 	if got := peak.Load(); got != most {
 		t.Errorf("%d connections were made at once, want %d", got, most)
+	}
+}
+
+// Since 8.22.0 libcurl by itself keeps all connections that were used within the last second: with many hosts the descriptors ran out.
+func TestManyHostsDoNotLeaveTheirConnectionsOpen(t *testing.T) {
+	onlyShared(t)
+	const hosts, kept = 60, 4
+	for name, group := range map[string]func(t *testing.T, h *curl.Easy){
+		"engine": func(t *testing.T, h *curl.Easy) {
+			if err := newEngine(t, curl.EngineConfig{Shards: 1}).Attach(h); err != nil {
+				t.Fatal(err)
+			}
+		},
+		"confined share": func(t *testing.T, h *curl.Easy) { attach(t, newConfined(t, curl.ShareConnections), h) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var closed atomic.Int32
+			few := make(chan struct{})
+			s := httptest.NewUnstartedServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+			s.Config.ConnState = func(_ net.Conn, is http.ConnState) {
+				if is == http.StateClosed && closed.Add(1) == hosts-kept {
+					close(few)
+				}
+			}
+			s.Start()
+			t.Cleanup(s.Close)
+			h := easy(t, opt.ConnectTo([]string{"::" + s.Listener.Addr().String()}))
+			group(t, h)
+			for i := range hosts {
+				setAll(t, h, opt.URL(fmt.Sprintf("http://host%d.test/", i)))
+				arrives(t, h, "")
+			}
+			within(t, "the end of most connections", few)
+		})
 	}
 }
 

@@ -158,7 +158,9 @@ func TestEngineClosesIdleConnections(t *testing.T) {
 func TestDroppedEngineIsFreed(t *testing.T) { testDroppedEngine(t, -1) }
 
 // The timer that closes idle connections kept a dropped engine, and these, until it struck.
-func TestDroppedEngineDoesNotWaitForItsIdleTimeout(t *testing.T) { testDroppedEngine(t, 30*time.Second) }
+func TestDroppedEngineDoesNotWaitForItsIdleTimeout(t *testing.T) {
+	testDroppedEngine(t, 30*time.Second)
+}
 
 func testDroppedEngine(t *testing.T, idle time.Duration) {
 	onlyShared(t)

@@ -32,6 +32,8 @@ type lane struct {
 	maxConnecting int       // how many may be in connecting, 0: any number
 	connecting    []*flight // have been started, and are not known to have sent anything
 	queue         []*flight // wait for those
+	fits          bool      // it says how many connections are kept open: lane_limit.go
+	kept          int       // how many it has said
 }
 
 // broken says that no transfer can begin any more.
@@ -97,7 +99,7 @@ func newLane(cfg driver.Config, confined capi.Share) (*lane, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &lane{drv: d}
+	l := &lane{drv: d, fits: quirkIdle.here()}
 	d.Share(l.dispatch, l.lose, confined)
 	return l, nil
 }
@@ -207,6 +209,7 @@ func (f *flight) doEnter() {
 
 func (f *flight) start() {
 	h := f.h
+	f.l.fit()
 	if h.stop.Load() == nil {
 		if h.multi = f.l.drv.C().Add(h.cell); h.multi == 0 {
 			return

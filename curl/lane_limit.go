@@ -3,7 +3,24 @@ package curl
 import (
 	"errors"
 	"time"
+
+	"github.com/seed-0edfda58/gocurl/generated/multiopt"
 )
+
+// fit has four connections kept open for each transfer in flight, as libcurl did of itself before 8.22.0. Since then it keeps
+// all that were used within the last second (quirkIdle), and a crowd of hosts takes as many descriptors. The leader calls it with Mu.
+func (l *lane) fit() {
+	if !l.fits {
+		return
+	}
+	l.mu.Lock()
+	most := 4 * len(l.flying)
+	l.mu.Unlock()
+	if most != l.kept && most > 0 {
+		l.kept = most
+		l.drv.C().Limit(int32(multiopt.IDMaxConnects), int64(most))
+	}
+}
 
 // limitGrace is how long after the end of opt.Timeout a transfer is ended that libcurl has not ended by itself.
 const limitGrace = 50 * time.Millisecond

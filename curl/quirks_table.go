@@ -72,6 +72,7 @@ const (
 	quirkTunnels
 	quirkBlobs
 	quirkHSTS
+	quirkIdle
 )
 
 const patches = 0xff // any patch level
@@ -172,6 +173,8 @@ var quirks = []quirk{
 	{quirkErrno, 0, 0x0807ff, "CURLINFO_OS_ERRNO keeps the number of an earlier transfer", "Error.Errno is set only where a socket failed now"},
 	{quirkSessions, 0, 0x080bff, "a handle's own TLS sessions are lost, never to be freed, when it is attached to a share with some",
 		"a handle that may have some is made anew before it is attached"},
+	{quirkIdle, 0x081600, 0, "without CURLMOPT_MAXCONNECTS a multi handle keeps all connections open that it has used within the last second, hundreds with many hosts",
+		"an Engine and a ConfinedShare keep four for each transfer in flight, as with earlier releases; set multiopt.MaxConnects for a Multi"},
 	{quirkHSTS, 0, 0x0814ff, "each transfer of a handle adds to its HSTS entries what CURLOPT_HSTSREADFUNCTION gives, over and over", "it gets each once"},
 	{toldOnly, 0x075800, 0x0814ff, "a handle that turns HSTS off frees the entries of its share, which others are using", "a member's stays on, as with later releases"},
 	{quirkTrailers, 0x074000, 0x0806ff, "a second chunked upload with trailers writes in front of its buffer, or never ends",

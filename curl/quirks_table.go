@@ -175,6 +175,7 @@ var quirks = []quirk{
 		"a handle that may have some is made anew before it is attached"},
 	{quirkIdle, 0x081600, 0, "without CURLMOPT_MAXCONNECTS a multi handle keeps all connections open that it has used within the last second, hundreds with many hosts",
 		"an Engine and a ConfinedShare keep four for each transfer in flight, as with earlier releases; set multiopt.MaxConnects for a Multi"},
+	{toldOnly, 0x075800, 0, "CURLOPT_COOKIEFILE and CURLOPT_HSTS set once more with the same file have each transfer read it once more", "a file that is set is not added again"},
 	{quirkHSTS, 0, 0x0814ff, "each transfer of a handle adds to its HSTS entries what CURLOPT_HSTSREADFUNCTION gives, over and over", "it gets each once"},
 	{toldOnly, 0x075800, 0x0814ff, "a handle that turns HSTS off frees the entries of its share, which others are using", "a member's stays on, as with later releases"},
 	{quirkTrailers, 0x074000, 0x0806ff, "a second chunked upload with trailers writes in front of its buffer, or never ends",

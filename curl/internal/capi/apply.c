@@ -2,6 +2,7 @@
 #include "cell.h"
 #include "clear.h"
 #include "confine.h"
+#include "files.h"
 #include "fold.h"
 #include "list.h"
 #include "load.h"
@@ -150,8 +151,10 @@ static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 		c->secures = op->n != CURLUSESSL_NONE;
 	if (op->id == CURLOPT_MAXCONNECTS)
 		c->maxconnects = (long)op->n;
-	if (op->id == CURLOPT_HSTS_CTRL && !(op->n & CURLHSTS_ENABLE))
+	if (op->id == CURLOPT_HSTS_CTRL && !(op->n & CURLHSTS_ENABLE)) {
 		c->hsts_kept = 0;
+		gocurl_files_note(c, CURLOPT_HSTS, NULL); /* since some release or other */
+	}
 	if (op->id == CURLOPT_UPLOAD_BUFFERSIZE)
 		c->upload_buffer = GOCURL_BUFFER_USERS;
 	if (op->id == CURLOPT_HTTPAUTH)
@@ -179,9 +182,13 @@ static CURLcode apply_string(struct gocurl_cell *c, struct gocurl_op *op)
 		if (rc)
 			return rc;
 	}
+	if (gocurl_files_about(op->id) && op->data && gocurl_files_has(c, op->id, (const char *)op->data))
+		return CURLE_OK;
 	rc = op->data ? gocurl_fn.easy_setopt(c->easy, op->id, (const char *)op->data) : gocurl_clear_string(c, op->id);
 	if (!rc)
 		gocurl_cas_changed(c, op->id, op->data != 0);
+	if (!rc && gocurl_files_about(op->id))
+		gocurl_files_note(c, op->id, (const char *)op->data);
 	if (!op->data) {
 		if (op->id == CURLOPT_HSTS)
 			c->hsts_kept = 0;

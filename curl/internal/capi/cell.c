@@ -2,6 +2,7 @@
 #include "cell.h"
 #include "clear.h"
 #include "confine.h"
+#include "files.h"
 #include "fold.h"
 #include "load.h"
 #include "lookup.h"
@@ -90,6 +91,8 @@ static void free_all_owned(struct gocurl_cell *c)
 	if (c->url)
 		gocurl_fn.url_cleanup(c->url);
 	c->url = NULL;
+	gocurl_files_note(c, CURLOPT_COOKIEFILE, NULL);
+	gocurl_files_note(c, CURLOPT_HSTS, NULL);
 	while (c->owned) {
 		struct gocurl_owned *o = c->owned;
 		c->owned = o->next;

@@ -77,6 +77,7 @@ struct gocurl_cell {
 	uintptr_t key; /* how Go finds its side of the handle; 0: nobody listens any more */
 	struct gocurl_driver *driver;
 	struct gocurl_owned *owned;
+	struct curl_slist *cookie_files, *hsts_files; /* files.h */
 	CURLU *url; /* url.h: what CURLOPT_CURLU has, the cell's own */
 	struct gocurl_share *confined; /* the share that it is a member of, when that is a confined one */
 	struct gocurl_cell *next_done; /* driver.c: finished cells not yet collected */

@@ -53,6 +53,9 @@ var ErrEngineClosed = errors.New("the engine is closed")
 // like) would hold up the others: a handle that has one uses a connection of its own, as without an engine, unless it
 // was attached with OnSpot.
 //
+// What opt.Resolve says of a name counts for all handles of the engine, those of Fetch and Open as well, for as long as it
+// lives; opt.ConnectTo is for one handle.
+//
 // Transfers by other protocols than HTTP and connect-only ones also run on their own, and so does everything on a libcurl
 // whose name resolver cannot be interrupted (before 7.87.0, or without FeatureAsynchDNS). A redirect to a
 // server of another protocol ends a transfer on the engine with ErrOtherProtocol, a peer that libcurl reads from without a pause

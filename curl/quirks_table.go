@@ -176,6 +176,8 @@ var quirks = []quirk{
 	{quirkIdle, 0x081600, 0, "without CURLMOPT_MAXCONNECTS a multi handle keeps all connections open that it has used within the last second, hundreds with many hosts",
 		"an Engine and a ConfinedShare keep four for each transfer in flight, as with earlier releases; set multiopt.MaxConnects for a Multi"},
 	{toldOnly, 0x075800, 0, "CURLOPT_COOKIEFILE and CURLOPT_HSTS set once more with the same file have each transfer read it once more", "a file that is set is not added again"},
+	{toldOnly, 0, 0, "a name that CURLOPT_RESOLVE gives stays for good in the cache of names, which the handles of an Engine or a share have in common; each transfer looks through all of it",
+		"nothing; with many names use opt.ConnectTo, or a leading + in opt.Resolve, which lets one expire"},
 	{quirkHSTS, 0, 0x0814ff, "each transfer of a handle adds to its HSTS entries what CURLOPT_HSTSREADFUNCTION gives, over and over", "it gets each once"},
 	{toldOnly, 0x075800, 0x0814ff, "a handle that turns HSTS off frees the entries of its share, which others are using", "a member's stays on, as with later releases"},
 	{quirkTrailers, 0x074000, 0x0806ff, "a second chunked upload with trailers writes in front of its buffer, or never ends",

@@ -8,7 +8,8 @@ import (
 )
 
 // fit has four connections kept open for each transfer in flight, as libcurl did of itself before 8.22.0. Since then it keeps
-// all that were used within the last second (quirkIdle), and a crowd of hosts takes as many descriptors. The leader calls it with Mu.
+// all that were used within the last second (quirkIdle), and a crowd of hosts takes as many descriptors. It may be twice as many,
+// so that few transfers make a difference. The leader calls it with Mu.
 func (l *lane) fit() {
 	if !l.fits {
 		return
@@ -16,7 +17,7 @@ func (l *lane) fit() {
 	l.mu.Lock()
 	most := 4 * len(l.flying)
 	l.mu.Unlock()
-	if most != l.kept && most > 0 {
+	if most > l.kept || most > 0 && 2*most < l.kept {
 		l.kept = most
 		l.drv.C().Limit(int32(multiopt.IDMaxConnects), int64(most))
 	}

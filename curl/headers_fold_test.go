@@ -110,3 +110,118 @@ func TestVerboseIsSetBeforeTheFirstHeader(t *testing.T) {
 		}
 	}
 }
+
+// After a pause libcurl hands over what it has kept meanwhile, without showing it to the debug function again.
+func TestAFirstHeaderThatIsFoldedAfterAPause(t *testing.T) {
+	privately(t, "the functions are called when libcurl has gone on")
+	const early = "HTTP/1.1 103 Early Hints\r\n\r\n"
+	for name, c := range map[string]struct {
+		now, later string
+		calls      int // the pause is the answer to the last of so many
+		body       bool
+	}{
+		"of the status line":              {"HTTP/1.1 200 OK\r\n", "\tX-First: continues nothing\r\nConnection: close\r\n\r\nok", 1, false},
+		"of the status line, all at once": {foldedResponse, "", 1, false},
+		"of the end of another response":  {early + strings.TrimSuffix(foldedResponse, "ok"), "ok", 2, false},
+		"before another response":         {early, foldedResponse, 1, false},
+		"of a status line in the body":    {foldedResponse, "", 1, true},
+		"of a header in the body":         {foldedResponse, "", 2, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			resumed := testserver.NewGate()
+			s := testserver.NewScript(t, testserver.Script{testserver.ExpectHead(), testserver.Send(usualResponse)},
+				testserver.Script{testserver.ExpectHead(), testserver.Send(c.now), testserver.Wait(resumed), testserver.Send(c.later)})
+			h := handleWith(t, opt.URL("http://"+s.Addr()+"/"), opt.NoProxy("*"), opt.Header(c.body))
+			perform(t, h)
+			calls, lines, paused := 0, "", make(chan struct{})
+			f := func(p []byte) error {
+				calls++
+				switch calls {
+				case c.calls:
+					close(paused)
+					return opt.ErrPause
+				case c.calls + 1:
+					resumed.Open()
+				}
+				lines += string(p)
+				return nil
+			}
+			if c.body {
+				setAll(t, h, opt.WriteFunction(f))
+			} else {
+				setAll(t, h, opt.HeaderFunction(f))
+			}
+			result := begin(t, h)
+			within(t, "the pause", paused)
+			if err := h.Resume(curl.Receiving); err != nil {
+				t.Error(err)
+			}
+			if err := within(t, "the end", result); err != nil {
+				t.Fatal(err)
+			}
+			if strings.Count(lines, "HTTP/1.1 200 OK\r\n") != 1 || strings.Count(lines, "X-First: continues nothing") != 1 {
+				t.Errorf("the lines are %q", lines)
+			}
+			header, err := h.Header("X-First", curl.FromHeader)
+			if !lacksHeaders(t, err) && !olderThan(t, 0x075400) && header.Value != "continues nothing" {
+				t.Errorf("X-First is %q", header.Value)
+			}
+		})
+	}
+}
+
+// Headers that go on are as they came, also when they have waited for the end of a pause together.
+func TestFoldedHeadersAfterAPause(t *testing.T) {
+	privately(t, "the function is called when libcurl has gone on")
+	const response = "HTTP/1.1 200 OK\r\nX-One: a\r\n b\r\n\tc\r\nConnection: close\r\n\r\n"
+	s := respondsOnce(t, response+"ok")
+	h := handleWith(t, opt.URL("http://"+s.Addr()+"/"), opt.NoProxy("*"))
+	lines, paused := "", make(chan struct{})
+	setAll(t, h, opt.HeaderFunction(func(p []byte) error {
+		if paused != nil {
+			close(paused)
+			paused = nil
+			return opt.ErrPause
+		}
+		lines += string(p)
+		return nil
+	}))
+	pause := paused
+	result := begin(t, h)
+	within(t, "the pause", pause)
+	if err := h.Resume(curl.Receiving); err != nil {
+		t.Error(err)
+	}
+	if err := within(t, "the end", result); err != nil {
+		t.Fatal(err)
+	}
+	if lines != response && !strings.Contains(lines, "X-One: a b c\r\n") { // unfolded since 8.21
+		t.Errorf("the lines are %q", lines)
+	}
+}
+
+// What a proxy answers to CONNECT is kept without being looked at: its first line can be anything, and its second a blank.
+func TestAFirstHeaderOfATunnelThatIsFolded(t *testing.T) {
+	if n := version(t).Num; n < 0x075400 || n >= 0x080100 {
+		t.Skip("this libcurl makes of it what it will")
+	}
+	for name, head := range map[string]string{
+		"after a number": "200 OK\r\n\tX-First: continues nothing\r\nHTTP/1.1 200 so: be it\r\n\r\n",
+		"after a blank":  "HTTP/1.1 200 OK\r\n \r\n\tX-First: continues nothing\r\n\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			tunnel := func(head string) testserver.Script {
+				return testserver.Script{testserver.ExpectHead(), testserver.Send(head), testserver.ExpectHead(), testserver.Send(usualResponse)}
+			}
+			usual := "HTTP/1.1 200 OK\r\nX-Last: of this response\r\n\r\n"
+			s := testserver.NewScript(t, tunnel(usual), tunnel(head), tunnel(usual))
+			h := handleWith(t, opt.URL("http://example.test/"), opt.Proxy("http://"+s.Addr()), opt.HTTPProxyTunnel(true))
+			perform(t, h)
+			perform(t, h)
+			if header, err := h.Header("X-First", curl.FromConnect); err != nil || header.Value != "continues nothing" {
+				t.Errorf("X-First is %q, %v", header.Value, err)
+			}
+			perform(t, h)
+		})
+	}
+}

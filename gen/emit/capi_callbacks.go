@@ -58,7 +58,7 @@ var trampolines = []trampoline{
 	{option: "SSH_KEYFUNCTION", data: "SSH_KEYDATA", userdata: 4},
 	{option: "SSL_CTX_FUNCTION", data: "SSL_CTX_DATA", userdata: 2},
 	{option: "TRAILERFUNCTION", data: "TRAILERDATA", userdata: 1},
-	{option: "WRITEFUNCTION", data: "WRITEDATA", userdata: 3, sink: "gocurl_sink_write"},
+	{option: "WRITEFUNCTION", data: "WRITEDATA", userdata: 3, sink: "gocurl_sink_write", answer: "gocurl_fold_written(c, r)"},
 	{option: "XFERINFOFUNCTION", data: "XFERINFODATA", userdata: 0, sink: "gocurl_sink_meter",
 		first: "if (gocurl_ending_asked(c, a2 + a4))\n\t\treturn gocurl_ending_told(c)", late: "gocurl_share_held()", answer: "gocurl_ending_answer(c, r)"},
 }

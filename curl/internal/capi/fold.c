@@ -1,4 +1,5 @@
 #include "fold.h"
+#include "sockets.h"
 #include "zcallbacks.h"
 
 static size_t header(char *p, size_t size, size_t n, void *cell)
@@ -46,7 +47,7 @@ void gocurl_fold_pause(struct gocurl_cell *c)
 
 void gocurl_fold_resume(struct gocurl_cell *c)
 {
-	if (c->fold == GOCURL_FOLD_FIRST)
+	if (c->fold >= GOCURL_FOLD_FIRST)
 		attend(c);
 }
 
@@ -63,10 +64,22 @@ void gocurl_fold_end(struct gocurl_cell *c)
 	c->fold = GOCURL_FOLD_OVER;
 }
 
-/* Replies of FTP, SMTP, POP3 and IMAP begin so; they can go on with blanks, and libcurl keeps none of them. */
-static int is_reply(char first)
+/* Replies of FTP, SMTP, POP3 and IMAP begin so; they can go on with blanks, and libcurl keeps none of them. It keeps what a proxy
+ * says of a tunnel, which may begin with anything. */
+static int is_reply(struct gocurl_cell *c, char first)
 {
-	return (first >= '0' && first <= '9') || first == '+' || first == '-' || first == '*';
+	return ((first >= '0' && first <= '9') || first == '+' || first == '-' || first == '*') && !gocurl_url_is_http(c);
+}
+
+static int is_end(char first)
+{
+	return first == '\r' || first == '\n';
+}
+
+/* A header has a colon, and CURLOPT_HTTP200ALIASES allows for status lines of all kinds. */
+static int is_status(const char *p, size_t n)
+{
+	return (n > 5 && !memcmp(p, "HTTP/", 5)) || !memchr(p, ':', n);
 }
 
 static void reverse(char *p, size_t n)
@@ -93,8 +106,10 @@ void gocurl_fold_first(struct gocurl_cell *c, char *p, size_t n)
 
 	while (blanks < n && (p[blanks] == ' ' || p[blanks] == '\t'))
 		blanks++;
-	while (end > blanks && (p[end - 1] == '\r' || p[end - 1] == '\n'))
+	while (end > blanks && is_end(p[end - 1]))
 		end--;
+	if (blanks ? end > blanks : !is_status(p, n))
+		c->fold = GOCURL_FOLD_SHOWN;
 	if (!blanks)
 		return;
 	if (end == blanks)
@@ -104,18 +119,36 @@ void gocurl_fold_first(struct gocurl_cell *c, char *p, size_t n)
 	c->folds = (uint32_t)end;
 }
 
-void gocurl_fold_line(struct gocurl_cell *c, char *p, size_t n)
+void gocurl_fold_hold(struct gocurl_cell *c)
+{
+	if (!gocurl_url_is_http(c))
+		return;
+	c->fold = GOCURL_FOLD_FIRST;
+	attend(c);
+}
+
+/* Where a line, or several after a pause, that the header function is given leaves the transfer. */
+static uint8_t after(struct gocurl_cell *c, const char *p, size_t n)
 {
 	char first = n ? *p : 0;
 
-	if (c->fold == GOCURL_FOLD_STATUS) {
-		c->fold = is_reply(first) ? GOCURL_FOLD_OVER : GOCURL_FOLD_FIRST;
-	} else { /* an interim response may have no header at all */
+	if (is_reply(c, first))
+		return GOCURL_FOLD_OVER;
+	if (c->fold != GOCURL_FOLD_SHOWN || (is_end(first) && n > 2)) /* of lines behind an end libcurl keeps none */
+		return GOCURL_FOLD_FIRST;
+	return is_end(first) || is_status(p, n) ? GOCURL_FOLD_SHOWN : GOCURL_FOLD_OVER;
+}
+
+void gocurl_fold_line(struct gocurl_cell *c, char *p, size_t n)
+{
+	c->fold = after(c, p, n);
+	if (c->fold == GOCURL_FOLD_SHOWN)
+		return; /* it came before the first header */
+	if (c->folded && c->folds <= n)
+		rotate(p, c->folds, c->folds - c->folded);
+	c->folded = 0;
+	if (c->fold == GOCURL_FOLD_OVER)
 		gocurl_fold_pause(c);
-		c->fold = first == '\r' || first == '\n' ? GOCURL_FOLD_STATUS : GOCURL_FOLD_OVER;
-		if (c->folded && c->folds <= n)
-			rotate(p, c->folds, c->folds - c->folded);
-		c->folded = 0;
-	}
-	gocurl_fold_resume(c);
+	else
+		attend(c);
 }

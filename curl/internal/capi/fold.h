@@ -6,6 +6,9 @@
  * first header, and it moves the blanks to the end of the line, which makes it a header as any other: what later releases take
  * it for. The header function moves them back.
  *
+ * After a pause libcurl hands over what has arrived meanwhile without showing it again, all headers of a response at once, and
+ * the line that was answered with the pause a second time. So which line is which goes by what the debug function has seen.
+ *
  * All of it is the driver's lock's, as libcurl at work for the handle is. */
 #ifndef GOCURL_FOLD_H
 #define GOCURL_FOLD_H
@@ -17,7 +20,8 @@
 enum {
 	GOCURL_FOLD_OVER,   /* a header has come: from here on there is one to go on with */
 	GOCURL_FOLD_STATUS, /* the next line is a status line, ... */
-	GOCURL_FOLD_FIRST   /* ... and this one the first header, or the end of them */
+	GOCURL_FOLD_FIRST,  /* ... and the first header comes after this one, or another status line when there is none, ... */
+	GOCURL_FOLD_SHOWN   /* ... which the debug function has seen, and the header function has not */
 };
 
 /* Whether this libcurl needs any of it. */
@@ -40,6 +44,7 @@ void gocurl_fold_resume(struct gocurl_cell *c);
 
 void gocurl_fold_line(struct gocurl_cell *c, char *p, size_t n);
 void gocurl_fold_first(struct gocurl_cell *c, char *p, size_t n);
+void gocurl_fold_hold(struct gocurl_cell *c);
 
 /* libcurl shows the header function a line. */
 static inline void gocurl_fold_header(struct gocurl_cell *c, char *p, size_t n)
@@ -53,6 +58,14 @@ static inline void gocurl_fold_debug(struct gocurl_cell *c, curl_infotype kind, 
 {
 	if (c->fold == GOCURL_FOLD_FIRST && kind == CURLINFO_HEADER_IN)
 		gocurl_fold_first(c, p, n);
+}
+
+/* What the write function answers. With CURLOPT_HEADER that can be a pause for a status line, before the header function. */
+static inline size_t gocurl_fold_written(struct gocurl_cell *c, size_t answer)
+{
+	if (answer == CURL_WRITEFUNC_PAUSE && c->fold == GOCURL_FOLD_STATUS)
+		gocurl_fold_hold(c);
+	return answer;
 }
 
 #endif

@@ -43,19 +43,32 @@ static int strays(struct gocurl_cell *c)
 	return 1;
 }
 
-/* By the time that libcurl connects every URL has a scheme, that of a redirect is the new one's. */
-static int refused(struct gocurl_cell *c, curl_socket_t fd)
+/* By the time that libcurl connects every URL has a scheme, that of a redirect is the new one's. NULL: there is none. */
+static const char *url_of(struct gocurl_cell *c)
 {
-	static const char *const http[] = { "http:", "https:", "ws:", "wss:", NULL };
-	static const char *const ldap[] = { "ldap:", "ldaps:", NULL };
 	char *url = NULL;
 
-	if (gocurl_fn.easy_getinfo(c->easy, CURLINFO_EFFECTIVE_URL, &url) || !url || begins(url, http))
+	return gocurl_fn.easy_getinfo(c->easy, CURLINFO_EFFECTIVE_URL, &url) ? NULL : url;
+}
+
+int gocurl_url_is_http(struct gocurl_cell *c)
+{
+	static const char *const http[] = { "http:", "https:", "ws:", "wss:", NULL };
+	const char *url = url_of(c);
+
+	return !url || begins(url, http);
+}
+
+static int refused(struct gocurl_cell *c, curl_socket_t fd)
+{
+	static const char *const ldap[] = { "ldap:", "ldaps:", NULL };
+
+	if (gocurl_url_is_http(c))
 		return 0;
 	if (strays(c))
 		return 1;
 	gocurl_cell_talk(c);
-	if (begins(url, ldap))
+	if (begins(url_of(c), ldap))
 		gocurl_ldap_opened(fd);
 	return 0;
 }

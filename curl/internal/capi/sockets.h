@@ -29,6 +29,9 @@ int gocurl_socket_refused(struct gocurl_cell *c, curl_socket_t fd, curlsocktype 
 /* For the user's function: it has closed a socket. */
 int gocurl_socket_gone(struct gocurl_cell *c, curl_socket_t fd, int answer);
 
+/* Whether its URL at the moment is one of HTTP or WebSocket; so it is when there is none. */
+int gocurl_url_is_http(struct gocurl_cell *c);
+
 /* What stands in for the user's functions, NULL where nothing has to. */
 curl_sockopt_callback gocurl_socket_opened(struct gocurl_cell *c);
 curl_closesocket_callback gocurl_socket_closed(struct gocurl_cell *c);

@@ -1,6 +1,7 @@
 #include "tape.h"
 #include "cell.h"
 #include "driver.h"
+#include "fold.h"
 #include "left.h"
 #include "zcallbacks.h"
 
@@ -73,7 +74,7 @@ size_t gocurl_tape_Write(char *p, size_t size, size_t n, void *cell)
 	if (c->rec.len && c->rec.len + n > GOCURL_TAPE_FULL && !(c->stream.on && gocurl_stream_unpausable(c))) {
 		c->full = c->has_paused = 1;
 		gocurl_left(c, 1);
-		return CURL_WRITEFUNC_PAUSE;
+		return gocurl_fold_written(c, CURL_WRITEFUNC_PAUSE);
 	}
 	return record(c, GOCURL_FUNCTION_WRITEFUNCTION, 0, p + passed, n - passed) ? 0 : n;
 }

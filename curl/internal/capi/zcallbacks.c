@@ -350,7 +350,7 @@ static size_t tramp_Write(char * a0, size_t a1, size_t a2, void * a3)
 	gocurl_frame_push(&f, c);
 	r = (size_t)gocurlGoWrite(c->key, (void *)a0, a1, a2);
 	gocurl_frame_pop(&f);
-	return r;
+	return gocurl_fold_written(c, r);
 }
 
 extern int gocurlGoXferinfo(uintptr_t key, int64_t a1, int64_t a2, int64_t a3, int64_t a4);

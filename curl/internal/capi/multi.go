@@ -83,14 +83,17 @@ func (m Multi) Timeout() (ms int64, code int) {
 	return int64(v), code
 }
 
+// mostWaitFDs is more than a process can have.
+const mostWaitFDs = 1 << 24
+
 // WaitFDs lists the sockets that Wait would wait for.
 func (m Multi) WaitFDs() (fds []WaitFD, code int) {
 	var n C.uint
-	for room := 64; ; room = int(n) {
+	for room := 64; ; room = max(2*room, int(n)) {
 		list := make([]C.struct_curl_waitfd, room)
-		// With too little room libcurl says so, or how much it needs.
+		// With too little room libcurl says so, and since 8.11.0 how much it needs.
 		code = int(C.gocurl_multi_waitfds(m.p, &list[0], C.uint(room), &n))
-		if int(n) > room {
+		if int(n) > room || code == C.CURLM_OUT_OF_MEMORY && int(n) == room && room < mostWaitFDs {
 			continue
 		}
 		if code != 0 {

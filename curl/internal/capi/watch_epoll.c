@@ -23,16 +23,22 @@ void gocurl_watch_close(struct gocurl_driver *d)
 	free(d->kept);
 }
 
+/* A set has with in it, or is -1. */
 static int open_set(int *set, int with)
 {
 	struct epoll_event ev = { .events = EPOLLIN, .data.fd = with };
+	int fd = epoll_create1(EPOLL_CLOEXEC), err;
 
-	*set = epoll_create1(EPOLL_CLOEXEC);
-	if (*set < 0)
+	if (fd < 0)
 		return errno;
 	/* Go's poller only takes descriptors that say they do not block. */
-	fcntl(*set, F_SETFL, fcntl(*set, F_GETFL) | O_NONBLOCK);
-	return epoll_ctl(*set, EPOLL_CTL_ADD, with, &ev) ? errno : 0;
+	fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
+	err = epoll_ctl(fd, EPOLL_CTL_ADD, with, &ev) ? errno : 0;
+	if (err)
+		close(fd);
+	else
+		*set = fd;
+	return err;
 }
 
 static int into_set(struct gocurl_driver *d, int fd, int events, int op)

@@ -134,8 +134,11 @@ static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 		rc = gocurl_set_function(c, CURLOPT_DEBUGFUNCTION, 1);
 		c->debugging = !rc;
 	}
-	if (!rc && op->id == CURLOPT_NOPROGRESS)
-		return gocurl_meter_progress(c, !op->n);
+	if (!rc && op->id == CURLOPT_NOPROGRESS) {
+		rc = gocurl_meter_progress(c, !op->n);
+		gocurl_meter_go_on(c);
+		return rc;
+	}
 	if (!rc)
 		rc = gocurl_fn.easy_setopt(c->easy, op->id, (long)op->n);
 	if (!rc && op->id == CURLOPT_VERBOSE)
@@ -213,6 +216,8 @@ static CURLcode apply_function(struct gocurl_cell *c, struct gocurl_op *op)
 	gocurl_fold_resume(c);
 	if (!rc && progress)
 		rc = gocurl_meter_functions(c);
+	if (progress)
+		gocurl_meter_go_on(c);
 	return rc;
 }
 

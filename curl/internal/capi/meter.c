@@ -14,6 +14,12 @@ void gocurl_meter_start(struct gocurl_cell *c)
 	c->metered = 1;
 }
 
+void gocurl_meter_go_on(struct gocurl_cell *c)
+{
+	if (c->attached)
+		gocurl_meter_start(c);
+}
+
 CURLcode gocurl_meter_functions(struct gocurl_cell *c)
 {
 	int new_style = gocurl_cell_has(c, GOCURL_FUNCTION_XFERINFOFUNCTION);

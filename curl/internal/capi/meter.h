@@ -12,6 +12,8 @@ struct gocurl_cell;
 
 /* Before a transfer. */
 void gocurl_meter_start(struct gocurl_cell *c);
+/* After the user has changed progress, which may have been in the middle of one. */
+void gocurl_meter_go_on(struct gocurl_cell *c);
 /* Puts progress as the user has set it, before the user changes that. */
 CURLcode gocurl_meter_stop(struct gocurl_cell *c);
 /* The user switches progress on or off. */

@@ -16,19 +16,13 @@ static CURLcode apply_list(struct gocurl_cell *c, struct gocurl_op *op)
 {
 	struct gocurl_list list = { NULL, NULL };
 	const char *s = (const char *)op->data;
-	CURLcode rc;
 
 	for (uint32_t i = 0; s && i < op->count; i++, s += strlen(s) + 1)
 		if (gocurl_list_add(&list, s)) {
 			gocurl_fn.slist_free_all(list.first);
 			return CURLE_OUT_OF_MEMORY;
 		}
-	rc = gocurl_fn.easy_setopt(c->easy, op->id, list.first);
-	if (rc)
-		gocurl_fn.slist_free_all(list.first); /* the old list is still in place */
-	else
-		gocurl_own(c, op->id, 1, list.first, 0); /* libcurl keeps the pointer, not a copy */
-	return rc;
+	return gocurl_list_set(c, op->id, list.first);
 }
 
 static CURLcode apply_blob(struct gocurl_cell *c, struct gocurl_op *op)

@@ -78,6 +78,7 @@ struct gocurl_cell {
 	struct gocurl_driver *driver;
 	struct gocurl_owned *owned;
 	struct curl_slist *cookie_files, *hsts_files; /* files.h */
+	struct curl_slist headers; /* list.h: the first node of what CURLOPT_HTTPHEADER has, where libcurl looks for it */
 	CURLU *url; /* url.h: what CURLOPT_CURLU has, the cell's own */
 	struct gocurl_share *confined; /* the share that it is a member of, when that is a confined one */
 	struct gocurl_cell *next_done; /* driver.c: finished cells not yet collected */

@@ -24,24 +24,26 @@ static struct curl_slist *copy_list(struct curl_slist *from)
  * tree, but with the sources of the original: the clone gets one of its own. */
 static CURLcode reown(struct gocurl_cell *to, struct gocurl_cell *from)
 {
-	for (struct gocurl_owned *o = from->owned; o; o = o->next) {
-		CURLcode rc;
+	CURLcode rc = CURLE_OK;
+
+	gocurl_fn.easy_setopt(to->easy, CURLOPT_HTTPHEADER, (struct curl_slist *)NULL); /* a node of the original's: list.h */
+	for (struct gocurl_owned *o = from->owned; !rc && o; o = o->next) {
 		void *mem = o->is_list ? (void *)copy_list(o->mem) : gocurl_alloc((size_t)o->len + 1);
 		if (!mem)
 			return CURLE_OUT_OF_MEMORY;
-		if (!o->is_list)
-			memcpy(mem, o->mem, (size_t)o->len + 1);
+		if (o->is_list) {
+			rc = gocurl_list_set(to, o->id, mem);
+			continue;
+		}
+		memcpy(mem, o->mem, (size_t)o->len + 1);
 		rc = gocurl_fn.easy_setopt(to->easy, o->id, mem);
 		if (rc) {
-			if (o->is_list)
-				gocurl_fn.slist_free_all(mem);
-			else
-				free(mem);
+			free(mem);
 			return rc;
 		}
-		gocurl_own(to, o->id, o->is_list, mem, o->len);
+		gocurl_own(to, o->id, 0, mem, o->len);
 	}
-	return CURLE_OK;
+	return rc;
 }
 
 struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, int *failed)

@@ -25,6 +25,7 @@ static CURLcode leave_owned(CURL *easy, const struct gocurl_cell *parent)
 {
 	CURLcode rc = CURLE_OK;
 
+	gocurl_fn.easy_setopt(easy, CURLOPT_HTTPHEADER, (struct curl_slist *)NULL); /* a node of the parent's: list.h */
 	for (struct gocurl_owned *o = parent->owned; !rc && o; o = o->next)
 		rc = gocurl_fn.easy_setopt(easy, o->id, (void *)NULL);
 	if (!rc && parent->posting)

@@ -25,6 +25,7 @@ import (
 // Methods may be called from any goroutine. Of several Reads at once each gets a piece of its own. A Body that is
 // dropped without Close is reported through slog and ended in the background. The zero Body is a closed one.
 type Body struct {
+	_    noCopy
 	s    *stream
 	e    *Easy
 	owns bool // Close closes e as well

@@ -39,25 +39,18 @@ type Conn struct {
 //
 // https://curl.se/libcurl/c/CURLOPT_CONNECT_ONLY.html
 func Dial(ctx context.Context, url string, options ...opt.Option) (*Conn, error) {
-	all := append([]opt.Option{opt.URL(url), opt.HTTPProxyTunnel(true), opt.SSLEnableALPN(false)}, options...)
-	e, err := dial(ctx, append(all, opt.ConnectOnly(opt.ConnectOnlyTransport)))
+	e, err := newFor(url, options, opt.HTTPProxyTunnel(true), opt.SSLEnableALPN(false))
 	if err != nil {
 		return nil, err
 	}
-	return e.Conn()
-}
-
-// dial makes a handle and performs with it.
-func dial(ctx context.Context, options []opt.Option) (*Easy, error) {
-	e, err := New(options...)
-	if err != nil {
-		return nil, err
+	if err = e.Set(opt.ConnectOnly(opt.ConnectOnlyTransport)); err == nil {
+		err = e.Perform(ctx)
 	}
-	if err := e.Perform(ctx); err != nil {
+	if err != nil {
 		e.Close()
 		return nil, err
 	}
-	return e, nil
+	return e.Conn()
 }
 
 // Conn returns the connection that a Perform with opt.ConnectOnly has left as a net.Conn. It ends with the handle, with

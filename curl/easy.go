@@ -63,6 +63,29 @@ func New(options ...opt.Option) (*Easy, error) {
 	return e, nil
 }
 
+// newFor makes a handle for a URL and sets the options of a function's caller, whose places in an *OptionError are those in the
+// call. What the function itself presets comes before, as far as this libcurl has it.
+func newFor(url string, options []opt.Option, preset ...opt.Option) (*Easy, error) {
+	e, err := New(opt.URL(url))
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range preset {
+		if err = e.Set(o); err != nil && !errors.Is(err, ErrUnsupported) {
+			break
+		}
+		err = nil
+	}
+	if err == nil {
+		err = e.Set(options...)
+	}
+	if err != nil {
+		e.Close()
+		return nil, err
+	}
+	return e, nil
+}
+
 // own wraps a handle for its user. g sees to the case that it is dropped.
 func own(h *handle, g *guard) *Easy {
 	g.of.h = h

@@ -47,7 +47,7 @@ func newCommon(url string, options []opt.Option) (*Easy, error) {
 	if err != nil {
 		return nil, err
 	}
-	h, err := New(append([]opt.Option{opt.URL(url)}, options...)...)
+	h, err := newFor(url, options)
 	if err != nil {
 		return nil, err
 	}

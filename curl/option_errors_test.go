@@ -136,3 +136,25 @@ func TestOptionsTextIsNotThatOfATransfer(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Functions that make a handle of their own counted their URL among the options, and more.
+func TestOptionErrorsCountTheOptionsOfTheCall(t *testing.T) {
+	ctx := bounded(t)
+	options := []opt.Option{opt.FailOnError(true), opt.UserAgent("one\x00two")}
+	for name, call := range map[string]func() error{
+		"New":           func() error { _, err := curl.New(options...); return err },
+		"Fetch":         func() error { _, err := curl.Fetch(ctx, "http://127.0.0.1/", options...); return err },
+		"Open":          func() error { _, err := curl.Open(ctx, "http://127.0.0.1/", options...); return err },
+		"Dial":          func() error { _, err := curl.Dial(ctx, "http://127.0.0.1/", options...); return err },
+		"DialWebSocket": func() error { _, err := curl.DialWebSocket(ctx, "ws://127.0.0.1/", options...); return err },
+	} {
+		err := call()
+		if errors.Is(err, curl.ErrNoCgo) {
+			t.Skip("this build has no libcurl at all")
+		}
+		var refused *curl.OptionError
+		if !errors.As(err, &refused) || refused.Index != 1 || refused.Option != opt.IDUserAgent {
+			t.Errorf("%s: %v of %+v", name, err, refused)
+		}
+	}
+}

@@ -104,7 +104,7 @@ func DialWebSocket(ctx context.Context, url string, options ...opt.Option) (*Web
 	if scheme, ok := urlScheme(url); ok && !isWebSocket(scheme) {
 		return nil, notWebSocket(scheme, nil)
 	}
-	e, err := New(append([]opt.Option{opt.URL(url)}, options...)...)
+	e, err := newFor(url, options)
 	if err != nil {
 		return nil, err
 	}

@@ -47,7 +47,7 @@ struct gocurl_value gocurl_info_socket(struct gocurl_cell *c, int32_t id)
 	curl_socket_t s = CURL_SOCKET_BAD;
 
 	v.code = gocurl_fn.easy_getinfo(c->easy, id, &s);
-	v.n = s;
+	v.n = (intptr_t)s; /* -1 is CURL_SOCKET_BAD, whatever SOCKET is */
 	return v;
 }
 

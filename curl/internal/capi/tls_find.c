@@ -46,7 +46,7 @@ static void *library_at(const void *address, Dl_info *at)
 struct gocurl_tls_home gocurl_tls_home(const char *anchor)
 {
 	struct gocurl_tls_home home = { 0 };
-	Dl_info own, at;
+	Dl_info own = { 0 }, at;
 	void *libcurl = library_at((void *)gocurl_fn.version, &own);
 	void *bound = libcurl ? gocurl_tls_bound(libcurl, anchor) : NULL;
 
@@ -87,7 +87,7 @@ const void *gocurl_tls_variable(const struct gocurl_tls_home *home, const char *
 
 gocurl_any gocurl_tls_anywhere(const char *name)
 {
-	Dl_info own;
+	Dl_info own = { 0 };
 	struct gocurl_tls_home all = { .library = library_at((void *)gocurl_fn.version, &own) };
 
 	return gocurl_tls_function(&all, name);

@@ -25,7 +25,7 @@ func written(t *testing.T, h *curl.Easy) (hosts []string) {
 
 // A handle that was used for long had every entry of an HSTSCache once more after each transfer, and so had a share by each
 // member.
-func TestHSTSEntriesDoNotBecomeMoreWithEachTransfer(t *testing.T) {
+func TestHSTSEntriesOfAHandleOrShareDoNotBecomeMoreWithEachTransfer(t *testing.T) {
 	t.Parallel()
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	var cache curl.HSTSCache
@@ -68,7 +68,7 @@ func TestHSTSEntriesDoNotBecomeMoreWithEachTransfer(t *testing.T) {
 }
 
 // Whoever has another list, or an emptied one, is given them all.
-func TestHSTSEntriesComeAgainForAnotherList(t *testing.T) {
+func TestHSTSEntriesComeAgainForAnotherListOrShare(t *testing.T) {
 	t.Parallel()
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{TLS: true})
 	host := testserver.ServerName

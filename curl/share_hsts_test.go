@@ -10,7 +10,7 @@ import (
 )
 
 // A member that turns HSTS off had libcurl before 8.21.0 free the entries that the other members were using.
-func TestMemberThatTurnsHSTSOffLeavesTheOthersTheirEntries(t *testing.T) {
+func TestShareMemberThatTurnsHSTSOffLeavesTheOthersTheirEntries(t *testing.T) {
 	t.Parallel()
 	if version(t).Num < 0x075800 {
 		t.Skip("this libcurl cannot share HSTS entries")

@@ -30,6 +30,7 @@ func lookupThreads() (n int) {
 // However often transfers are tried while the resolver hangs, it keeps so many threads and no more; those that find no
 // room end in time, and who needs no name is not held up. When the resolver is back there are none.
 func TestThreadsThatResolveNamesAreBounded(t *testing.T) {
+	privately(t, "those on an engine do not wait for room, but count")
 	const most, crowd = 64, 40
 	resolving(t, func(t *testing.T, r *testserver.Resolver) {
 		if v, err := curl.Version(); err != nil || !v.Features.Has(curl.FeatureAsynchDNS) || v.Num < 0x075700 || v.Num >= 0x081400 {

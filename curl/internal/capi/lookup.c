@@ -23,6 +23,7 @@ int gocurl_lookup_of_many(const struct gocurl_cell *c)
 #include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 
 enum {
 	MOST = 64,        /* threads that resolve names at once */
@@ -33,11 +34,12 @@ enum {
 
 static const char name[NAME_SIZE] = "libcurl lookup";
 
-static _Thread_local int named;
+static _Thread_local int named, granted;
 static _Thread_local char own_name[NAME_SIZE];
 
 static gocurl_mutex guard; /* of the rest */
 static int estimate;       /* no fewer than were there when they were counted, and have begun since */
+static int pending;        /* threads that have been granted room, and do not bear the name yet: whoever counts does not see them */
 static int64_t again_at;   /* when they are counted next, if need be: microseconds of the monotonic clock */
 
 void gocurl_lookup_count(void)
@@ -47,17 +49,29 @@ void gocurl_lookup_count(void)
 	counted = 1;
 }
 
+static void settle(void)
+{
+	if (!granted)
+		return;
+	granted = 0;
+	gocurl_mutex_lock(&guard);
+	pending--;
+	gocurl_mutex_unlock(&guard);
+}
+
+/* The name comes first: who counts meanwhile counts this thread. */
 void gocurl_lookup_begins(struct gocurl_cell *c)
 {
 	if (!counted)
 		return;
+	if (!named && !prctl(PR_GET_NAME, own_name))
+		named = !prctl(PR_SET_NAME, name);
+	settle();
 	if (gocurl_lookup_of_many(c)) {
 		gocurl_mutex_lock(&guard);
 		estimate++;
 		gocurl_mutex_unlock(&guard);
 	}
-	if (!named && !prctl(PR_GET_NAME, own_name))
-		named = !prctl(PR_SET_NAME, name);
 }
 
 void gocurl_lookup_began(void)
@@ -65,6 +79,7 @@ void gocurl_lookup_began(void)
 	if (named)
 		prctl(PR_SET_NAME, own_name);
 	named = 0;
+	settle(); /* it had room, and has made no use of it */
 }
 
 static int is_one(const char *task)
@@ -83,18 +98,32 @@ static int is_one(const char *task)
 	return !strcmp(found, name);
 }
 
+/* One pass over the threads; whether it has seen as many as there are. It can pass some over when others end meanwhile. */
+static int pass(DIR *tasks, int *n)
+{
+	struct dirent *task;
+	struct stat is;
+	nlink_t seen = 0;
+
+	rewinddir(tasks);
+	for (*n = 0; (task = readdir(tasks)); seen++)
+		*n += task->d_name[0] != '.' && is_one(task->d_name);
+	return !fstat(dirfd(tasks), &is) && seen >= is.st_nlink; /* which counts . and .., too */
+}
+
 static int count(void)
 {
 	DIR *tasks = opendir("/proc/self/task");
-	struct dirent *task;
-	int n = 0;
+	int most = 0;
 
 	if (!tasks)
 		return 0;
-	while ((task = readdir(tasks)))
-		n += task->d_name[0] != '.' && is_one(task->d_name);
+	for (int tries = 0, whole = 0, n; tries < 3 && !whole; tries++) {
+		whole = pass(tasks, &n);
+		most = n > most ? n : most;
+	}
 	closedir(tasks);
-	return n;
+	return most;
 }
 
 int gocurl_lookup_room(void)
@@ -108,13 +137,17 @@ int gocurl_lookup_room(void)
 		if (now >= again_at) {
 			int64_t took;
 
-			estimate = count();
+			estimate = count() + pending;
 			took = gocurl_now() - now;
 			again_at = now + took + (took * SPARE > EVERY ? took * SPARE : EVERY);
 		}
 	}
 	room = estimate < MOST;
 	estimate += room;
+	if (room && !granted) {
+		granted = 1;
+		pending++;
+	}
 	gocurl_mutex_unlock(&guard);
 	return room;
 }

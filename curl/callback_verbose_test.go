@@ -3,6 +3,7 @@ package curl_test
 import (
 	"context"
 	"encoding/base64"
+	"log"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -13,13 +14,23 @@ import (
 	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
+// slogTo has a handler be slog's, and returns what undoes that. Package log, which slog takes over, is not given back by itself:
+// what an example says as it dies would be lost.
+func slogTo(h slog.Handler) (restore func()) {
+	before, out, flags := slog.Default(), log.Writer(), log.Flags()
+	slog.SetDefault(slog.New(h))
+	return func() {
+		slog.SetDefault(before)
+		log.SetOutput(out)
+		log.SetFlags(flags)
+	}
+}
+
 // logged collects what goes to slog during f.
 func logged(t *testing.T, level slog.Level, f func()) string {
 	t.Helper()
 	var out collector
-	before := slog.Default()
-	defer slog.SetDefault(before)
-	slog.SetDefault(slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: level})))
+	defer slogTo(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: level}))()
 	f()
 	out.mu.Lock()
 	defer out.mu.Unlock()
@@ -133,15 +144,13 @@ func TestLogHandlerMayTransfer(t *testing.T) {
 	inner := easy(t, opt.URL(s.URL("/")))
 	outer := easy(t, opt.URL(s.URL("/")), opt.Verbose(true))
 	n := 0
-	before := slog.Default()
-	defer slog.SetDefault(before)
-	slog.SetDefault(slog.New(handlerFunc(func(slog.Record) {
+	defer slogTo(handlerFunc(func(slog.Record) {
 		if n++; n <= 3 {
 			if err := inner.Perform(context.Background()); err != nil {
 				t.Error(err)
 			}
 		}
-	})))
+	}))()
 	perform(t, outer)
 	if n == 0 {
 		t.Error("nothing was logged")

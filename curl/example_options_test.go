@@ -23,6 +23,8 @@ func ExampleNew_verbose() {
 	defer server.Close()
 
 	var text bytes.Buffer
+	defer log.SetFlags(log.Flags())
+	defer log.SetOutput(log.Writer()) // SetDefault takes that over, for good
 	defer slog.SetDefault(slog.Default())
 	slog.SetDefault(slog.New(slog.NewTextHandler(&text, &slog.HandlerOptions{Level: slog.LevelDebug})))
 

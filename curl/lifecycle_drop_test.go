@@ -38,9 +38,8 @@ func (c *dropCounter) Handle(_ context.Context, r slog.Record) error {
 func countDrops(t *testing.T) *dropCounter {
 	t.Helper()
 	reached(t, "the warnings about the drops of other tests", curl.ToldOfDrops)
-	c, old := &dropCounter{}, slog.Default()
-	slog.SetDefault(slog.New(c))
-	t.Cleanup(func() { slog.SetDefault(old) })
+	c := &dropCounter{}
+	t.Cleanup(slogTo(c))
 	return c
 }
 

@@ -9,8 +9,7 @@ import (
 	"log"
 	"net/http"
 	"net/http/httptest"
-	"os"
-	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -160,17 +159,8 @@ func ExampleParseDate() {
 
 // A cookie file that curl and browsers' extensions write is a list of cookies.
 func ExampleReadCookies() {
-	file := filepath.Join(os.TempDir(), "cookies.txt")
-	defer os.Remove(file)
-	if err := os.WriteFile(file, []byte("#HttpOnly_.example.com\tTRUE\t/\tTRUE\t0\tid\t7\n"), 0o600); err != nil {
-		log.Fatal(err)
-	}
-	f, err := os.Open(file)
-	if err != nil {
-		log.Fatal(err)
-	}
-	defer f.Close()
-	cookies, err := curl.ReadCookies(f)
+	file := strings.NewReader("#HttpOnly_.example.com\tTRUE\t/\tTRUE\t0\tid\t7\n") // from os.Open, say
+	cookies, err := curl.ReadCookies(file)
 	if err != nil {
 		log.Fatal(err)
 	}

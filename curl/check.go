@@ -46,7 +46,8 @@ func check(options []opt.Option) (plan, error) {
 			err = unsupported(m.Name, m.Since)
 		}
 		if err == nil && r.later && !s.Raw {
-			err = checkLater(s.ID, s.Int)
+			m, _ := opt.Lookup(s.ID)
+			err = checkLater(m.Later, s.Int)
 		}
 		if err == nil {
 			err = checkValue(&s)
@@ -106,9 +107,8 @@ func checkValue(s *opt.Spec) error {
 
 // checkLater refuses constants that are newer than the running libcurl. It would not: a new way to follow redirects is the
 // usual one to it, and new bits are none.
-func checkLater(id opt.ID, n int64) error {
-	m, _ := opt.Lookup(id)
-	if c, lacks := m.Lacks(capi.VersionNum(), n); lacks {
+func checkLater(constants []opt.Later, n int64) error {
+	if c, lacks := opt.Lacks(constants, capi.VersionNum(), n); lacks {
 		return unsupported(c.Name, c.Since)
 	}
 	return nil

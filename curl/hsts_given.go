@@ -15,7 +15,7 @@ import (
 type hstsGiven struct {
 	mu      sync.Mutex // the list of a share is given to by all members
 	entries map[string]opt.HSTSEntry
-	tidy    int // how many entries there are when the expired ones are dropped again
+	tidy    sweep // of the expired ones
 }
 
 // givenHSTS is for the list that is about to be read into. The lock in h.held is held.
@@ -55,9 +55,9 @@ func (g *hstsGiven) add(e opt.HSTSEntry) {
 	if g.entries == nil {
 		g.entries = map[string]opt.HSTSEntry{}
 	}
-	if len(g.entries) > g.tidy {
+	if g.tidy.due(len(g.entries)) {
 		maps.DeleteFunc(g.entries, func(_ string, e opt.HSTSEntry) bool { return expired(e) })
-		g.tidy = 2*len(g.entries) + 16
+		g.tidy.done(len(g.entries))
 	}
 	g.entries[hstsHost(e.Host)] = e
 }

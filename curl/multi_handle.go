@@ -33,7 +33,7 @@ type multi struct {
 	panic   *CallbackPanic // the first of the call in progress
 	broke   error          // why all transfers were ended in the call in progress
 	closers map[uint64]capi.Closer
-	look    int        // at which number of them to look for those that are not needed any more
+	look    sweep      // of closers
 	after   []leftover // what is to be freed or reset when d.Mu is released
 
 	mu       sync.Mutex // guards the rest, and Multi.members

@@ -259,7 +259,7 @@ func (in *multi) setCloser(h *handle, f opt.CloseSocketFunc) {
 
 // dropClosers looks from time to time for functions that no connection and no member has any more. d.Mu is held.
 func (in *multi) dropClosers() {
-	if len(in.closers) < in.look {
+	if !in.look.due(len(in.closers)) {
 		return
 	}
 	members := map[uint64]bool{}
@@ -275,5 +275,5 @@ func (in *multi) dropClosers() {
 			k.Free()
 		}
 	}
-	in.look = 2*len(in.closers) + 16
+	in.look.done(len(in.closers))
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/multiopt"
-	"github.com/seed-0edfda58/gocurl/generated/opt"
 )
 
 // Set sets options, in order. What can be known beforehand is checked before the first one is applied: bad values and
@@ -75,8 +74,8 @@ func checkMulti(s multiopt.Spec) error {
 	if meta.Since > capi.VersionNum() {
 		return unsupported(meta.Name, meta.Since)
 	}
-	if c, lacks := opt.Lacks(meta.Later, capi.VersionNum(), s.Int); lacks {
-		return unsupported(c.Name, c.Since)
+	if err := checkLater(meta.Later, s.Int); err != nil {
+		return err
 	}
 	switch s.Class {
 	case multiopt.ClassLong, multiopt.ClassOff:

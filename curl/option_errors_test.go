@@ -139,6 +139,7 @@ func TestOptionsTextIsNotThatOfATransfer(t *testing.T) {
 
 // Functions that make a handle of their own counted their URL among the options, and more.
 func TestOptionErrorsCountTheOptionsOfTheCall(t *testing.T) {
+	version(t) // there is a libcurl
 	ctx := bounded(t)
 	options := []opt.Option{opt.FailOnError(true), opt.UserAgent("one\x00two")}
 	for name, call := range map[string]func() error{
@@ -149,9 +150,6 @@ func TestOptionErrorsCountTheOptionsOfTheCall(t *testing.T) {
 		"DialWebSocket": func() error { _, err := curl.DialWebSocket(ctx, "ws://127.0.0.1/", options...); return err },
 	} {
 		err := call()
-		if errors.Is(err, curl.ErrNoCgo) {
-			t.Skip("this build has no libcurl at all")
-		}
 		var refused *curl.OptionError
 		if !errors.As(err, &refused) || refused.Index != 1 || refused.Option != opt.IDUserAgent {
 			t.Errorf("%s: %v of %+v", name, err, refused)

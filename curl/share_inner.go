@@ -29,7 +29,7 @@ type share struct {
 	leaked  bool                   // a C handle that is attached was given up
 	driven  *lane                  // share_lane.go; nil before the first transfer
 	held    map[capi.Cell]struct{} // whose close-socket callback shared connections may call, however long
-	look    int                    // at which number of them to look for those that are not needed any more
+	look    sweep                  // of held
 	done    chan struct{}
 }
 

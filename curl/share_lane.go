@@ -47,14 +47,14 @@ func (s *share) hold(c capi.Cell) {
 	if _, held := s.held[c]; held {
 		return
 	}
-	if len(s.held) >= s.look {
+	if s.look.due(len(s.held)) {
 		for old := range s.held {
 			if old.Unclaimed() {
 				delete(s.held, old)
 				old.LetGo()
 			}
 		}
-		s.look = 2*len(s.held) + 16
+		s.look.done(len(s.held))
 	}
 	s.held[c] = struct{}{}
 	c.Hold()

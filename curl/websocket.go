@@ -233,6 +233,11 @@ func (w *WebSocket) Ping(ctx context.Context) error {
 
 // take waits for a turn.
 func take(ctx context.Context, op string, turn chan struct{}) error {
+	return takeUnless(ctx, op, turn, nil, func() error { return nil })
+}
+
+// takeUnless is take where the wait for a turn may be in vain: because of what why says beforehand, and once gone is closed.
+func takeUnless(ctx context.Context, op string, turn chan struct{}, gone <-chan struct{}, why func() error) error {
 	if ctx == nil {
 		return ended(op, errNilContext)
 	}
@@ -241,9 +246,14 @@ func take(ctx context.Context, op string, turn chan struct{}) error {
 		return nil
 	default:
 	}
+	if err := why(); err != nil {
+		return err
+	}
 	select {
 	case <-turn:
 		return nil
+	case <-gone:
+		return why()
 	case <-ctx.Done():
 		return ended(op, whyDone(ctx))
 	}

@@ -48,28 +48,10 @@ func (w *WebSocket) Writer(ctx context.Context, kind MessageKind) (io.WriteClose
 
 // takeWriting waits for the turn to send a message. A Writer that nobody closes keeps it, also when the handle is closed.
 func (w *WebSocket) takeWriting(ctx context.Context, op string) error {
-	switch {
-	case w.never():
+	if w.never() {
 		return w.waits(state.WSSend)
-	case ctx == nil:
-		return ended(op, errNilContext)
 	}
-	select {
-	case <-w.writing:
-		return nil
-	default:
-	}
-	if err := w.waits(state.WSSend); err != nil {
-		return err
-	}
-	select {
-	case <-w.writing:
-		return nil
-	case <-w.e.Done():
-		return w.waits(state.WSSend)
-	case <-ctx.Done():
-		return ended(op, whyDone(ctx))
-	}
+	return takeUnless(ctx, op, w.writing, w.e.Done(), func() error { return w.waits(state.WSSend) })
 }
 
 // messageWriter is for one goroutine.

@@ -42,14 +42,11 @@ func enumConstants(f *jen.File, t model.EnumType) {
 }
 
 func enumComment(v model.EnumValue) string {
-	name := v.C
-	if name == "" {
-		name = v.Go
-	}
+	text := v.Name() + ": " + v.Doc
 	if v.Introduced == 0 { // a number without a symbol, mostly as old as the option
-		return name + ": " + v.Doc
+		return text
 	}
-	return sentences(name+": "+v.Doc, since(v.Introduced))
+	return sentences(text, since(v.Introduced))
 }
 
 func enumValue(t model.EnumType, v model.EnumValue) jen.Code {

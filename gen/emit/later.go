@@ -40,11 +40,7 @@ func laterLit(api *model.API, pkg string, form model.Form, arg string, since mod
 	}
 	var rows []jen.Code
 	for _, v := range later {
-		name := v.C
-		if name == "" {
-			name = v.Go
-		}
-		rows = append(rows, fields("Name", jen.Lit(name), "Value", jen.Lit(int(v.Value)), "Since", versionLit(v.Introduced), "Kind", laterKinds[kind]))
+		rows = append(rows, fields("Name", jen.Lit(v.Name()), "Value", jen.Lit(int(v.Value)), "Since", versionLit(v.Introduced), "Kind", laterKinds[kind]))
 	}
 	return jen.Index().Add(exported("opt", "Later")).Values(rows...)
 }

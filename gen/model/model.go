@@ -184,6 +184,14 @@ type EnumValue struct {
 	Doc        string
 }
 
+// Name is what people know a constant by: its symbol, or the Go name where libcurl has only a number.
+func (v EnumValue) Name() string {
+	if v.C == "" {
+		return v.Go
+	}
+	return v.C
+}
+
 // Function is one exported function of libcurl.
 type Function struct {
 	Name       string // without curl_

@@ -21,10 +21,8 @@ const (
 	LaterChoice                  // with |, and one will do, so that it matters only where all are too new
 )
 
-// Lacks returns a constant in n that the libcurl of the given version does not know, and whether there is one.
-func (m Meta) Lacks(version uint32, n int64) (Later, bool) { return Lacks(m.Later, version, n) }
-
-// Lacks is [Meta.Lacks] for the constants of any option.
+// Lacks returns one of an option's constants that is in n and which the libcurl of the given version does not know, and
+// whether there is one.
 func Lacks(constants []Later, version uint32, n int64) (found Later, ok bool) {
 	known := n
 	for _, c := range constants {

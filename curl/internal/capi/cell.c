@@ -66,8 +66,7 @@ int gocurl_cell_defaults(struct gocurl_cell *c)
 	    (rc = gocurl_fn.easy_setopt(e, CURLOPT_READFUNCTION, gocurl_sink_read)) ||
 	    (rc = gocurl_fn.easy_setopt(e, CURLOPT_READDATA, (void *)c)))
 		return rc;
-	if (gocurl_fold_here() && ((rc = gocurl_fn.easy_setopt(e, CURLOPT_HEADERFUNCTION, gocurl_fold_function())) ||
-	                           (rc = gocurl_fn.easy_setopt(e, CURLOPT_HEADERDATA, gocurl_fold_data(c)))))
+	if (gocurl_fold_here() && (rc = gocurl_set_function(c, CURLOPT_HEADERFUNCTION, 0)))
 		return rc;
 	/* 7.87.0: removing a resolving handle no longer waits for its resolver thread. Older: unknown, no harm. */
 	gocurl_fn.easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);

@@ -14,6 +14,7 @@ import (
 // crowd are handles on an engine, made in the first round of a work and kept.
 type crowd struct {
 	handles  []*curl.Easy
+	next     int // whose turn it is, where they take turns
 	engine   *curl.Engine
 	total    atomic.Int64 // bytes received in this round
 	connects atomic.Int64 // connections made so far
@@ -125,23 +126,34 @@ func (w *worker) engineTrickle(n int) error {
 
 // beside is beside of slow.c.
 func beside(idle int, sameHost bool) func(*worker, int) error {
+	const hosts, lone = 100, 64
 	return func(w *worker, n int) error {
-		begun := w.crowds["Beside"] != nil
-		c, err := w.crowd("Beside", 1, idle+1, w.base+"/64") // a process does one form
-		if err == nil && !begun {
-			err = c.begin(idle, func(i int) string {
-				if sameHost {
-					return w.base + "/idle"
-				}
-				return fmt.Sprintf("http://127.0.1.%d%s/idle", 1+i%100, w.base[strings.LastIndexByte(w.base, ':'):])
-			})
+		host := func(net, i int) string {
+			if sameHost {
+				return w.base
+			}
+			return fmt.Sprintf("http://127.0.%d.%d%s", net, 1+i, w.base[strings.LastIndexByte(w.base, ':'):])
 		}
-		if err != nil {
-			return err
+		c := w.crowds["Beside"] // a process does one form
+		if c == nil {
+			var err error
+			if c, err = w.crowd("Beside", lone, idle+lone, w.base); err != nil {
+				return err
+			}
+			for i, h := range c.handles {
+				if err := h.Set(opt.URL(host(2, i) + "/64")); err != nil {
+					return err
+				}
+			}
+			if err := c.begin(idle, func(i int) string { return host(1, i%hosts) + "/idle" }); err != nil {
+				return err
+			}
 		}
 		c.total.Store(0)
 		for range n {
-			if err := c.perform(c.handles[0]); err != nil {
+			h := c.handles[c.next%lone]
+			c.next++
+			if err := c.perform(h); err != nil {
 				return err
 			}
 		}

@@ -25,6 +25,7 @@ var goWorks = map[string]func(*worker, int) error{
 	"Download1GiBBuffer512K": getter("Download1GiBBuffer512K", "/1073741824", 1<<30, false, opt.BufferSize(512<<10)),
 	"Upload256MiB":           (*worker).upload,
 	"UploadGrown256MiB":      (*worker).uploadGrown,
+	"UploadBothGrown256MiB":  (*worker).uploadGrown,
 	"StreamDownload1GiB":     body("StreamDownload1GiB", false, read32K),
 	"StreamEngine1GiB":       body("StreamEngine1GiB", true, read32K),
 	"StreamCopy1GiB":         body("StreamCopy1GiB", false, copyAll),

@@ -40,11 +40,13 @@ var works = []work{
 	{name: "EngineHTTP2", unit: "GET, 100 streams at once", forms: bothForms, ops: 10_000, wall: 1.00},
 	{name: "Trickle1000", unit: "a byte to each of 1000", forms: bothForms, ops: 30, rounds: 3, apart: true,
 		threads: 8, mebibytes: 30},
-	// The idle transfers are on 100 other hosts.
+	// The idle transfers are on 100 other hosts. A part of it is libcurl's own: see slow.c.
 	{name: "Beside4000", unit: "GET, beside 4000 : beside 0", forms: bothForms, apart: true, beside: "Beside0", wall: 2},
 
 	// On the same host libcurl looks at each of their connections, which no binding can help.
 	{name: "BesideSameHost4000", unit: "GET, beside 4000 : beside 0", forms: bothForms, apart: true, beside: "Beside0"},
+	// What the larger buffer is worth in C.
+	{name: "UploadBothGrown256MiB", unit: "PUT, C's buffer 2 MiB too"},
 	{name: "StreamEngine1GiB", unit: "the same on an Engine"},
 	{name: "StreamCopy1GiB", unit: "GET, 1 GiB, io.Copy"},
 	{name: "UploadEngine256MiB", unit: "PUT, on an Engine"},

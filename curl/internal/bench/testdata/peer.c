@@ -22,6 +22,7 @@ static const struct {
 	{ "StreamDownload1GiB", download },
 	{ "Upload256MiB", upload },
 	{ "UploadGrown256MiB", upload },
+	{ "UploadBothGrown256MiB", upload_grown },
 	{ "Engine50kGet/perform", many_perform },
 	{ "Engine50kGet/socket", many_socket },
 	{ "EngineHTTP2/perform", many_h2_perform },

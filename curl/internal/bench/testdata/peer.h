@@ -58,6 +58,7 @@ void beside_same_socket(long n);
 void download(long n);
 void download512k(long n);
 void upload(long n);
+void upload_grown(long n);
 
 /* A write callback: counts in an int64_t, and fails where the body is not what the servers send. */
 size_t count(char *p, size_t size, size_t n, void *total);

@@ -98,7 +98,7 @@ static size_t give(char *p, size_t size, size_t n, void *left)
 	return n;
 }
 
-void upload(long n)
+static void upload_from(long buffer, long n)
 {
 	enum { SIZE = 256 << 20 };
 	static CURL *e;
@@ -111,6 +111,7 @@ void upload(long n)
 		OK(lib.easy_setopt(e, CURLOPT_READFUNCTION, give));
 		OK(lib.easy_setopt(e, CURLOPT_READDATA, &left));
 	}
+	OK(lib.easy_setopt(e, CURLOPT_UPLOAD_BUFFERSIZE, buffer));
 	for (long i = 0; i < n; i++) {
 		left = SIZE;
 		OK(lib.easy_perform(e));
@@ -118,3 +119,6 @@ void upload(long n)
 			fail("bytes were not sent", (int)left);
 	}
 }
+
+void upload(long n) { upload_from(64 << 10, n); } /* libcurl's default */
+void upload_grown(long n) { upload_from(2 << 20, n); } /* as Easy.Input sets it */

@@ -41,8 +41,8 @@ stress: need ## random calls from many goroutines for DURATION=60s (SEED=n repea
 	GOCURL_STRESS=$(DURATION) GOCURL_STRESS_SEED=$(SEED) $(if $(filter tsan,$(WATCH)),.ci/tsan) \
 	    $(GO) test -count=1 -timeout 0 -v -run '^TestRandomCalls$$' $(filter-out tsan,$(WATCH)) ./curl
 
-bench: need ## measure beside the same work in C, then alone (BENCH=regexp picks some)
-	$(GO) run ./curl/internal/bench -run '$(BENCH)'
+bench: need ## measure beside the same work in C, then alone (BENCH=regexp picks some, PROFILE=1 says where the time goes)
+	$(GO) run ./curl/internal/bench -run '$(BENCH)' $(if $(PROFILE),-profile)
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem ./curl
 
 generate: ## write generated code anew from headers/

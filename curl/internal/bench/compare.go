@@ -21,12 +21,14 @@ type config struct {
 	clientCPU, serverCPU int
 	library              string
 	benchstat            string
+	profile              bool
 }
 
 // runner has everything that runs beside this process.
 type runner struct {
 	config
 	all     []*side
+	dir     string            // for files, gone in the end
 	command [columns][]string // what starts a side
 	shared  [columns]*side    // the sides of the works that need no process of their own
 }
@@ -86,9 +88,9 @@ func (c config) compare(match *regexp.Regexp) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	r := runner{config: c}
+	r := runner{config: c, dir: dir}
 	defer r.stop()
-	if err := r.serve(dir, v.Library); err != nil {
+	if err := r.serve(v.Library); err != nil {
 		return err
 	}
 	out, err := newReport(c.benchstat)
@@ -99,18 +101,21 @@ func (c config) compare(match *regexp.Regexp) error {
 		if !match.MatchString(w.name) {
 			continue
 		}
-		all, err := r.rounds(w)
+		all, found, err := r.rounds(w)
 		if err != nil {
 			return err
 		}
 		out.add(w, all)
+		if c.profile {
+			found.print(all)
+		}
 	}
 	return out.close()
 }
 
 // serve starts the servers, and makes what the sides need.
-func (r *runner) serve(dir, library string) error {
-	peer, server, empty, err := compile(dir)
+func (r *runner) serve(library string) error {
+	peer, server, empty, err := compile(r.dir)
 	if err != nil {
 		return err
 	}
@@ -138,14 +143,19 @@ func (r *runner) serve(dir, library string) error {
 }
 
 // rounds runs the rounds of one work. The form that begins changes each time.
-func (r *runner) rounds(w work) ([]*contender, error) {
-	all, err := r.contenders(w)
-	if err != nil {
-		return nil, err
+func (r *runner) rounds(w work) (all []*contender, found profile, err error) {
+	if all, err = r.contenders(w); err != nil {
+		return nil, nil, err
 	}
 	for _, c := range all {
 		if err := c.warm(w, r.round); err != nil {
-			return nil, err
+			return nil, nil, err
+		}
+	}
+	var looks *recorder
+	if r.profile {
+		if looks, err = record(r.dir, all); err != nil {
+			return nil, nil, err
 		}
 	}
 	rounds := r.config.rounds
@@ -157,19 +167,24 @@ func (r *runner) rounds(w work) ([]*contender, error) {
 			c := all[(round+turn)%len(all)]
 			s, err := c.do(w)
 			if err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 			c.samples = append(c.samples, s)
 		}
 	}
-	if w.apart {
+	if looks != nil {
+		if found, err = looks.stop(r.command[inGo][0], r.command[inEmpty][0]); err != nil {
+			return nil, nil, err
+		}
+	}
+	if w.apart || r.profile {
 		for _, c := range all {
 			if err := c.on.stop(); err != nil {
-				return nil, err
+				return nil, nil, err
 			}
 		}
 	}
-	return all, nil
+	return all, found, nil
 }
 
 // heading states what the figures depend on.

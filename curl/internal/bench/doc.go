@@ -14,6 +14,9 @@
 // Works about threads and memory have processes of their own: threads are those that /proc ever showed while a round
 // ran, memory is the peak of what was resident.
 //
+// With -profile, perf looks where the processes are, and a table for each work says what of an operation's processor time
+// is the kernel's, libcurl's, the Go runtime's and gocurl's own.
+//
 // Here live the works, their C and Go form, and what runs them. Benchmarks of the package by itself are ordinary ones
 // in curl/bench_test.go.
 package main

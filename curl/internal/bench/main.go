@@ -21,6 +21,7 @@ func main() {
 	flag.IntVar(&c.serverCPU, "server", defaultCPU(1), "the `processor` of the servers, -1: any")
 	flag.StringVar(&c.library, "library", "", "the libcurl to use, as a `path`; as GOCURL_LIBRARY does")
 	flag.StringVar(&c.benchstat, "benchstat", "", "write every round to this `file` as well, in the form of go test -bench")
+	flag.BoolVar(&c.profile, "profile", false, "say with perf where each side spends its processor time")
 	flag.Parse()
 	if err := start(c, flag.Args()); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)

@@ -129,8 +129,9 @@ var ContentLengthUpload = Key[int64]{IDContentLengthUpload, KindOff, toInt64}
 // See https://curl.se/libcurl/c/CURLINFO_CONTENT_TYPE.html
 var ContentType = Key[string]{IDContentType, KindString, toString}
 
-// CookieList is CURLINFO_COOKIELIST: every cookie the handle knows, expired ones too, each as one
-// line in the Netscape cookie file format.
+// CookieList is CURLINFO_COOKIELIST: every cookie that the handle knows and that has a domain, with
+// libcurl up to 8.14.1 at least expired ones too, each as one line in the Netscape cookie file
+// format.
 //
 // Since libcurl 7.14.1.
 //
@@ -585,7 +586,7 @@ var StartTransferTimeSeconds = Key[time.Duration]{IDStartTransferTimeSeconds, Ki
 var StartTransferTime = Key[time.Duration]{IDStartTransferTime, KindOff, fromMicroseconds}
 
 // TLSContext is CURLINFO_TLS_SESSION: the TLS library's context of the connection: an SSL_CTX with
-// OpenSSL, else what TLSPointer gives.
+// OpenSSL, a WOLFSSL_CTX with wolfSSL (not with libcurl up to 8.14.1), else what TLSPointer gives.
 //
 // Since libcurl 7.34.0.
 //

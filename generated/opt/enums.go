@@ -52,8 +52,8 @@ const (
 	AuthNegotiate Auth = 0x4
 	// CURLAUTH_NTLM: NTLM, the old method of Windows networks. Since libcurl 7.10.6.
 	AuthNTLM Auth = 0x8
-	// CURLAUTH_DIGEST_IE: Digest as old versions of Internet Explorer did it, without the query part.
-	// Since libcurl 7.19.3.
+	// CURLAUTH_DIGEST_IE: Digest as old versions of Internet Explorer did it, without the query part;
+	// the same as AuthDigest since libcurl 8.21.0. Since libcurl 7.19.3.
 	//
 	// Deprecated: since libcurl 8.21.0.
 	AuthDigestIE Auth = 0x10
@@ -69,13 +69,12 @@ const (
 	// CURLAUTH_HTTPSIG: HTTP message signature; only used when named, never part of a group. Since
 	// libcurl 8.22.0.
 	AuthHTTPSig Auth = 0x100
-	// CURLAUTH_ONLY: Joined with one other method: use that one without asking the server first which
-	// it takes. Since libcurl 7.21.3.
+	// CURLAUTH_ONLY: Joined with one other method: send no login before the server asks for one, and
+	// then use that method or none. Since libcurl 7.21.3.
 	AuthOnly Auth = 0x80000000
 	// CURLAUTH_ANYSAFE: As AuthAny, but never AuthBasic. Since libcurl 7.10.6.
 	AuthAnySafe Auth = 0xfffffeee
-	// CURLAUTH_ANY: Whatever method the server prefers among all, AuthDigestIE and AuthHTTPSig
-	// excepted. Since libcurl 7.10.6.
+	// CURLAUTH_ANY: All methods but AuthDigestIE and AuthHTTPSig. Since libcurl 7.10.6.
 	AuthAny Auth = 0xfffffeef
 )
 
@@ -880,7 +879,8 @@ const (
 	SSHAuthPublicKey SSHAuth = 0x1
 	// CURLSSH_AUTH_PASSWORD: User name and password. Since libcurl 7.16.1.
 	SSHAuthPassword SSHAuth = 0x2
-	// CURLSSH_AUTH_HOST: Key of the client host. Since libcurl 7.16.1.
+	// CURLSSH_AUTH_HOST: Key of the client host, which libcurl does not offer yet. Since libcurl
+	// 7.16.1.
 	SSHAuthHost SSHAuth = 0x4
 	// CURLSSH_AUTH_KEYBOARD: Keyboard-interactive questions, answered with the password. Since libcurl
 	// 7.16.1.

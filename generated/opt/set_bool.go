@@ -62,7 +62,8 @@ func DirListOnly(on bool) Option {
 }
 
 // DisallowUsernameInURL sets CURLOPT_DISALLOW_USERNAME_IN_URL: rejects a URL that carries a user
-// name, so that credentials can come from the other options only.
+// name, so that credentials can come from the other options only; one that comes from Easy.SetURL
+// is not looked at.
 //
 // By default off. Since libcurl 7.61.0.
 //

@@ -35,7 +35,7 @@ func IssuerCertBlob(data []byte) Option {
 }
 
 // PostFields sets CURLOPT_POSTFIELDS: makes the request a POST and sends these bytes, as they are,
-// as its body.
+// as its body; after NoBody(true) it takes Post(true) as well.
 //
 // Any bytes will do, NUL included. A nil slice puts the default back. Since libcurl 7.1.0. For
 // HTTP, MQTT.

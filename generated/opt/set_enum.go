@@ -103,7 +103,8 @@ func HTTPAuth(v Auth) Option {
 }
 
 // HTTPSigAlgorithm sets CURLOPT_HTTPSIG_ALGORITHM: signs requests as RFC 9421 describes with the
-// chosen algorithm; experimental in libcurl, and it needs HTTPSigKey and HTTPSigKeyID.
+// chosen algorithm; experimental in libcurl, it needs HTTPSigKey and HTTPSigKeyID, and takes the
+// place of HTTPAuth.
 //
 // By default [SignatureNone]. Since libcurl 8.22.0. For HTTP.
 //

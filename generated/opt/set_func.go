@@ -257,7 +257,8 @@ func SSHKeyFunction(f SSHKeyFunc) Option {
 }
 
 // SSLContextFunction sets CURLOPT_SSL_CTX_FUNCTION: gives you the TLS library's own context, set up
-// and not yet used, to adjust what no option covers.
+// and not yet used, to adjust what no option covers; a connection set up so serves later transfers
+// as well, unless ForbidReuse is on.
 //
 // A nil function puts the default back. Since libcurl 7.10.6. For TLS. TLS libraries: OpenSSL,
 // mbedTLS, wolfSSL.

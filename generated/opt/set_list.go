@@ -25,7 +25,8 @@ func HTTP200Aliases(v []string) Option {
 
 // HTTPHeader sets CURLOPT_HTTPHEADER: adds request headers ("Name: value"), replaces the built-in
 // ones of the same name, removes them ("Name:") or sends them empty ("Name;"); one with a line
-// break in it is refused.
+// break in it is refused. When a redirect leads to another host, all but Authorization and Cookie
+// go there, too.
 //
 // An empty list puts the default back. Since libcurl 7.1.0. For HTTP, IMAP, SMTP. Older name:
 // CURLOPT_RTSPHEADER.

@@ -3,7 +3,8 @@
 package opt
 
 // AbstractUnixSocket sets CURLOPT_ABSTRACT_UNIX_SOCKET: connects through a socket in Linux's
-// abstract namespace instead of TCP, given by its name without the leading NUL byte.
+// abstract namespace instead of TCP, given by its name without the leading NUL byte; it and
+// UnixSocketPath are one setting, of which the last one counts.
 //
 // Since libcurl 7.53.0.
 //
@@ -33,7 +34,8 @@ func AltSvc(s string) Option {
 }
 
 // AWSSigV4 sets CURLOPT_AWS_SIGV4: signs each request for AWS (signature version 4) with
-// UserPassword as the key pair, from a string such as "aws:amz:eu-west-1:s3".
+// UserPassword as the key pair, from a string such as "aws:amz:eu-west-1:s3"; it takes the place of
+// HTTPAuth, and an HTTPAuth that is set after it takes its.
 //
 // Since libcurl 7.75.0. For HTTP.
 //
@@ -94,7 +96,8 @@ func CookieJar(s string) Option {
 }
 
 // CookieList sets CURLOPT_COOKIELIST: adds one cookie in Netscape or "Set-Cookie:" form, or runs a
-// command on the whole store: ALL and SESS erase, FLUSH saves, RELOAD reads again.
+// command on the whole store: ALL and SESS erase, FLUSH saves, RELOAD reads again. A "Set-Cookie:"
+// line without a domain goes to every host.
 //
 // The string is kept out of logs. Since libcurl 7.14.1. For HTTP.
 //
@@ -419,7 +422,8 @@ func AllowedProtocols(s string) Option {
 }
 
 // Proxy sets CURLOPT_PROXY: goes through this proxy ("http://", "https://", "socks4a://",
-// "socks5h://" and the like); the empty string goes direct whatever the environment says.
+// "socks5h://" and the like), by default on port 1080, or 443 with "https://"; the empty string
+// goes direct whatever the environment says.
 //
 // Since libcurl 7.1.0.
 //
@@ -559,7 +563,7 @@ func ProxySSLKey(s string) Option {
 }
 
 // ProxySSLKeyType sets CURLOPT_PROXY_SSLKEYTYPE: says how the ProxySSLKey file is encoded: "PEM"
-// (the default), "DER" or "ENG" for a key inside a crypto engine.
+// (the default), "DER", "PROV" or "ENG" for a key inside a crypto engine.
 //
 // Since libcurl 7.52.0. For TLS. TLS libraries: OpenSSL, wolfSSL.
 //
@@ -749,7 +753,8 @@ func SSHHostPublicKeyMD5(s string) Option {
 }
 
 // SSHHostPublicKeySHA256 sets CURLOPT_SSH_HOST_PUBLIC_KEY_SHA256: accepts the SSH server only if
-// the SHA-256 of its host key is this base64 string (libssh2 builds).
+// the SHA-256 of its host key is this base64 string (libssh2 builds, and since libcurl 8.21.0 those
+// with libssh).
 //
 // Since libcurl 7.80.0. For SCP, SFTP.
 //
@@ -759,7 +764,8 @@ func SSHHostPublicKeySHA256(s string) Option {
 }
 
 // SSHKnownHosts sets CURLOPT_SSH_KNOWNHOSTS: accepts only SSH servers whose key is in this
-// known_hosts file, unless SSHKeyFunction says otherwise.
+// known_hosts file, unless SSHKeyFunction says otherwise; without it, a pinned key or
+// SSHHostKeyFunction every server is accepted.
 //
 // Since libcurl 7.19.6. For SCP, SFTP.
 //

@@ -87,7 +87,8 @@ func LowSpeedTime(d time.Duration) Option {
 	return span(IDLowSpeedTime, d, time.Second, 0, maxLong()).asPlain()
 }
 
-// MaxAgeConn sets CURLOPT_MAXAGE_CONN: reuses only connections that were idle for less than this.
+// MaxAgeConn sets CURLOPT_MAXAGE_CONN: reuses only connections that were idle for less than this; 0
+// means no limit, but next to no time with libcurl up to 8.14.1 at least.
 //
 // The duration is rounded up to seconds. By default 1m58s. Since libcurl 7.65.0.
 //

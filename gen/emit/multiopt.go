@@ -2,6 +2,7 @@ package emit
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -42,13 +43,21 @@ func multiSetters(api *model.API, f *jen.File) error {
 		symbol := "CURLMOPT_" + o.Name
 		f.Comment(comment(
 			o.Go+" sets "+symbol+": "+afterColon(o.Summary),
-			sentences(set.takes, since(o.Introduced)),
+			sentences(set.takes, multiDefaultText(api, o), since(o.Introduced)),
 			deprecated(o.Deprecated, ""),
 			manual(symbol),
 		))
 		f.Func().Id(o.Go).Params(set.param).Id("Option").Block(set.body...)
 	}
 	return nil
+}
+
+// multiDefaultText says nothing of options without effect.
+func multiDefaultText(api *model.API, o model.MultiOption) string {
+	if strings.HasPrefix(o.Summary, "Has no effect") {
+		return ""
+	}
+	return defaultText(api, model.Option{Name: o.Name, Form: o.Form, FormArg: o.FormArg, Unset: o.Unset})
 }
 
 func multiSetterOf(o model.MultiOption) (setter, error) {

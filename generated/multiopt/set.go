@@ -25,7 +25,7 @@ func ContentLengthPenaltySize(n int64) Option {
 // MaxConnects sets CURLMOPT_MAXCONNECTS: caps how many connections stay open for reuse; without it
 // the pool grows with the number of handles.
 //
-// Since libcurl 7.16.3.
+// By default 0, before libcurl 8.1.0 -1. Since libcurl 7.16.3.
 //
 // See https://curl.se/libcurl/c/CURLMOPT_MAXCONNECTS.html
 func MaxConnects(n int) Option {
@@ -35,7 +35,7 @@ func MaxConnects(n int) Option {
 // MaxConcurrentStreams sets CURLMOPT_MAX_CONCURRENT_STREAMS: caps how many transfers share one
 // HTTP/2 or HTTP/3 connection at the same time.
 //
-// Since libcurl 7.67.0.
+// By default 100. Since libcurl 7.67.0.
 //
 // See https://curl.se/libcurl/c/CURLMOPT_MAX_CONCURRENT_STREAMS.html
 func MaxConcurrentStreams(n int) Option {
@@ -45,7 +45,7 @@ func MaxConcurrentStreams(n int) Option {
 // MaxHostConnections sets CURLMOPT_MAX_HOST_CONNECTIONS: caps the open connections to one host and
 // port; further transfers wait in a queue, 0 means no limit.
 //
-// Since libcurl 7.30.0.
+// By default 0. Since libcurl 7.30.0.
 //
 // See https://curl.se/libcurl/c/CURLMOPT_MAX_HOST_CONNECTIONS.html
 func MaxHostConnections(n int) Option {
@@ -65,7 +65,7 @@ func MaxPipelineLength(n int) Option {
 // MaxTotalConnections sets CURLMOPT_MAX_TOTAL_CONNECTIONS: caps the open connections altogether;
 // further transfers wait in a queue, 0 means no limit.
 //
-// Since libcurl 7.30.0.
+// By default 0. Since libcurl 7.30.0.
 //
 // See https://curl.se/libcurl/c/CURLMOPT_MAX_TOTAL_CONNECTIONS.html
 func MaxTotalConnections(n int) Option {
@@ -98,7 +98,7 @@ func NotifyFunction(f NotifyFunc) Option {
 // Pipelining sets CURLMOPT_PIPELINING: lets transfers to the same host share an HTTP/2 or HTTP/3
 // connection.
 //
-// Since libcurl 7.16.0.
+// By default [PipeliningMultiplex], before libcurl 7.62.0 [PipeliningNone]. Since libcurl 7.16.0.
 //
 // See https://curl.se/libcurl/c/CURLMOPT_PIPELINING.html
 func Pipelining(v PipeliningMode) Option {
@@ -141,7 +141,7 @@ func PushFunction(f PushFunc) Option {
 // QuickExit sets CURLMOPT_QUICK_EXIT: lets the end of a multi handle abandon resolver threads
 // instead of waiting for them.
 //
-// Since libcurl 8.20.0.
+// By default off. Since libcurl 8.20.0.
 //
 // See https://curl.se/libcurl/c/CURLMOPT_QUICK_EXIT.html
 func QuickExit(on bool) Option {
@@ -151,7 +151,7 @@ func QuickExit(on bool) Option {
 // ResolveThreadsMax sets CURLMOPT_RESOLVE_THREADS_MAX: caps the threads that resolve host names for
 // this multi handle.
 //
-// Since libcurl 8.20.0.
+// By default 20. Since libcurl 8.20.0.
 //
 // See https://curl.se/libcurl/c/CURLMOPT_RESOLVE_THREADS_MAX.html
 func ResolveThreadsMax(n int) Option {

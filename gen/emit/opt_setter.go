@@ -65,6 +65,9 @@ func setterOf(api *model.API, o model.Option, form model.Form) (setter, error) {
 		if o.Min != nil && *o.Min < 0 {
 			takes += " A negative one stands for libcurl's -1."
 		}
+		if o.Max != nil && *o.Max < math.MaxInt32 {
+			takes += fmt.Sprintf(" The longest is %s.", valueText(api, o, *o.Max))
+		}
 		return set("d", jen.Qual("time", "Duration"), takes, "span", jen.Id("d"), jen.Qual("time", units[form]), least, most)
 	case "time":
 		return set("t", jen.Qual("time", "Time"), "Seconds count; the zero time puts the default back.", "moment", class, jen.Id("t"))

@@ -59,11 +59,12 @@ func DNSCacheTimeout(d time.Duration) Option {
 // Expect100Timeout sets CURLOPT_EXPECT_100_TIMEOUT_MS: bounds the wait for the server's "100
 // Continue" before the request body is sent regardless.
 //
-// The duration is rounded up to milliseconds. By default 1s. Since libcurl 7.36.0. For HTTP.
+// The duration is rounded up to milliseconds. The longest is 1m5.535s. By default 1s. Since libcurl
+// 7.36.0. For HTTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_EXPECT_100_TIMEOUT_MS.html
 func Expect100Timeout(d time.Duration) Option {
-	return span(IDExpect100Timeout, d, time.Millisecond, 0, maxLong()).asPlain()
+	return span(IDExpect100Timeout, d, time.Millisecond, 0, 65535).asPlain()
 }
 
 // HappyEyeballsTimeout sets CURLOPT_HAPPY_EYEBALLS_TIMEOUT_MS: sets the head start that one
@@ -79,12 +80,12 @@ func HappyEyeballsTimeout(d time.Duration) Option {
 // LowSpeedTime sets CURLOPT_LOW_SPEED_TIME: fails the transfer after it has stayed below
 // LowSpeedLimit for this long; 0 switches the check off.
 //
-// The duration is rounded up to seconds. By default 0. Since libcurl 7.1.0. A callback of a running
-// transfer may change it.
+// The duration is rounded up to seconds. The longest is 18h12m15s. By default 0. Since libcurl
+// 7.1.0. A callback of a running transfer may change it.
 //
 // See https://curl.se/libcurl/c/CURLOPT_LOW_SPEED_TIME.html
 func LowSpeedTime(d time.Duration) Option {
-	return span(IDLowSpeedTime, d, time.Second, 0, maxLong()).asPlain()
+	return span(IDLowSpeedTime, d, time.Second, 0, 65535).asPlain()
 }
 
 // MaxAgeConn sets CURLOPT_MAXAGE_CONN: reuses only connections that were idle for less than this; 0

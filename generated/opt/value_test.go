@@ -66,6 +66,9 @@ func TestNegativeDurations(t *testing.T) {
 
 func TestDurationsThatOverflow(t *testing.T) {
 	const century = 100 * 365 * 24 * time.Hour
+	refused(t, opt.LowSpeedTime(24*time.Hour)) // libcurl 8.21.0 takes 18h12m15s instead, and of this 1m5.535s
+	refused(t, opt.Expect100Timeout(2*time.Minute))
+	accepted(t, opt.Expect100Timeout(65535*time.Millisecond), 65535)
 	bad := refused(t, opt.DNSCacheTimeout(century))
 	if bad.Value != century.String() || !strings.Contains(bad.Reason, "2147483647") {
 		t.Errorf("the error names neither value nor limit: %v", bad)

@@ -250,7 +250,7 @@ var metas = [...]Meta{
 	{ID: IDSSLCert, Name: "CURLOPT_SSLCERT", Go: "SSLCert", Class: ClassString, Since: 0x070100, Unset: Unset{Kind: UnsetNull}},
 	{ID: IDSSLCertType, Name: "CURLOPT_SSLCERTTYPE", Go: "SSLCertType", Class: ClassString, Since: 0x070903, Unset: Unset{Kind: UnsetNull}},
 	{ID: IDSSLCertBlob, Name: "CURLOPT_SSLCERT_BLOB", Go: "SSLCertBlob", Class: ClassBlob, Since: 0x074700, Unset: Unset{Kind: UnsetNull}},
-	{ID: IDSSLEngine, Name: "CURLOPT_SSLENGINE", Go: "SSLEngine", Class: ClassString, Since: 0x070903, Calls: true, Unset: Unset{Kind: UnsetNull}},
+	{ID: IDSSLEngine, Name: "CURLOPT_SSLENGINE", Go: "SSLEngine", Class: ClassString, Since: 0x070903, Calls: true},
 	{ID: IDSSLEngineDefault, Name: "CURLOPT_SSLENGINE_DEFAULT", Go: "SSLEngineDefault", Class: ClassLong, Since: 0x070903, Calls: true},
 	{ID: IDSSLKey, Name: "CURLOPT_SSLKEY", Go: "SSLKey", Class: ClassString, Since: 0x070903, Unset: Unset{Kind: UnsetNull}},
 	{ID: IDSSLKeyType, Name: "CURLOPT_SSLKEYTYPE", Go: "SSLKeyType", Class: ClassString, Since: 0x070903, Unset: Unset{Kind: UnsetNull}},

@@ -117,7 +117,8 @@ func checkLater(constants []opt.Later, n int64) error {
 // isOneLine says that the text, or each of a list, is a line of a request or in one.
 func isOneLine(id opt.ID) bool {
 	switch id {
-	case opt.IDMailFrom, opt.IDMailAuth, opt.IDMailRecipients, opt.IDCustomRequest, opt.IDRange,
+	case opt.IDMailFrom, opt.IDMailAuth, opt.IDMailRecipients, opt.IDCustomRequest, opt.IDRange, opt.IDRequestTarget,
+		opt.IDRTSPSessionID, opt.IDRTSPStreamURI, opt.IDRTSPTransport, opt.IDHAProxyClientIP, opt.IDFTPAccount, opt.IDFTPAlternativeToUser,
 		opt.IDHTTPHeader, opt.IDProxyHeader, opt.IDUserAgent, opt.IDReferer, opt.IDCookie, opt.IDAcceptEncoding, opt.IDXOAuth2Bearer:
 		return true
 	}

@@ -119,6 +119,8 @@ func TestLinesOfRequestsHaveNoLineBreak(t *testing.T) {
 		opt.HTTPHeader([]string{"A: b", "C: d\r\nInjected: e"}), opt.ProxyHeader([]string{"A: b\nInjected: e"}), opt.UserAgent("a\r\nInjected: b"),
 		opt.Referer("a\rb"), opt.Cookie("a=b\r\nInjected: c"), opt.Range("0-1\r\nInjected: c"), opt.AcceptEncoding("gzip\r\nInjected: c"),
 		opt.CustomRequest("NOOP\r\nDELE 1"), opt.XOAuth2Bearer("a\r\nInjected: c"), opt.RawString(opt.IDUserAgent, "a\nb"),
+		opt.RequestTarget("/ HTTP/1.1\r\nInjected: a\r\nB:"), opt.RTSPSessionID("a\r\nInjected: b"), opt.RTSPStreamURI("a\nb"),
+		opt.RTSPTransport("a\r\nInjected: b"), opt.FTPAccount("a\r\nDELE b"), opt.FTPAlternativeToUser("a\nDELE b"),
 	} {
 		var refused *opt.ValueError
 		if err := h.Set(o); !errors.As(err, &refused) {

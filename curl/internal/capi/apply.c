@@ -4,6 +4,7 @@
 #include "confine.h"
 #include "files.h"
 #include "fold.h"
+#include "hsts.h"
 #include "list.h"
 #include "load.h"
 #include "meter.h"
@@ -148,15 +149,13 @@ static CURLcode apply_watched(struct gocurl_cell *c, struct gocurl_op *op)
 		c->secures = op->n != CURLUSESSL_NONE;
 	if (op->id == CURLOPT_MAXCONNECTS)
 		c->maxconnects = (long)op->n;
-	if (op->id == CURLOPT_HSTS_CTRL && !(op->n & CURLHSTS_ENABLE)) {
-		c->hsts_kept = 0;
-		gocurl_files_note(c, CURLOPT_HSTS, NULL); /* since some release or other */
-	}
+	if (op->id == CURLOPT_HSTS_CTRL)
+		rc = gocurl_hsts_control(c, op->n);
 	if (op->id == CURLOPT_UPLOAD_BUFFERSIZE)
 		c->upload_buffer = GOCURL_BUFFER_USERS;
 	if (op->id == CURLOPT_HTTPAUTH)
 		c->signing = 0;
-	return CURLE_OK;
+	return rc;
 }
 
 static CURLcode apply_off(struct gocurl_cell *c, struct gocurl_op *op)
@@ -186,6 +185,8 @@ static CURLcode apply_string(struct gocurl_cell *c, struct gocurl_op *op)
 		gocurl_cas_changed(c, op->id, op->data != 0);
 	if (!rc && gocurl_files_about(op->id))
 		gocurl_files_note(c, op->id, (const char *)op->data);
+	if (!rc && op->id == CURLOPT_COOKIEJAR)
+		c->jar = op->data != 0;
 	if (!op->data) {
 		if (op->id == CURLOPT_HSTS)
 			c->hsts_kept = 0;
@@ -193,6 +194,10 @@ static CURLcode apply_string(struct gocurl_cell *c, struct gocurl_op *op)
 	}
 	if (!rc && op->id == CURLOPT_AWS_SIGV4)
 		c->signing = 1;
+	if (!rc && op->id == CURLOPT_HSTS)
+		gocurl_hsts_named(c);
+	if (!rc && op->id == CURLOPT_COOKIEFILE)
+		c->cookies_unread = GOCURL_FILES_NAMED;
 	return rc;
 }
 

@@ -4,6 +4,7 @@
 #include "confine.h"
 #include "files.h"
 #include "fold.h"
+#include "hsts.h"
 #include "load.h"
 #include "lookup.h"
 #include "meter.h"
@@ -152,6 +153,8 @@ void gocurl_cell_reset(struct gocurl_cell *c)
 	c->timeout = c->source = c->file_size = c->post_size = 0;
 	c->converts = c->converts_text = c->resumes = 0;
 	c->method = 0;
+	c->jar = 0;
+	gocurl_hsts_reset(c);
 	begin_anew(c);
 }
 
@@ -162,6 +165,7 @@ void gocurl_cell_begin(struct gocurl_cell *c, struct gocurl_driver *d)
 	c->discarded = 0;
 	c->has_paused = 0;
 	c->driver = d;
+	gocurl_files_begin(c);
 	gocurl_ending_begin(c);
 	gocurl_fold_begin(c);
 	gocurl_meter_start(c);
@@ -204,6 +208,7 @@ void gocurl_cell_retire(struct gocurl_cell *c)
 
 	if (c->easy) {
 		gocurl_stash_purge(c);
+		gocurl_files_end(c);
 		gocurl_fn.easy_cleanup(c->easy);
 	}
 	c->easy = NULL;

@@ -122,6 +122,10 @@ struct gocurl_cell {
 	uint8_t has_paused;            /* receiving was paused in the last transfer, ... */
 	uint8_t stale;                 /* ... and libcurl may still have what was not received: stash.h */
 	uint8_t hsts_kept;             /* its list of HSTS entries has what the read function gave before; 0: it is another one */
+	uint8_t hsts_read_only;        /* hsts.h: its file of HSTS entries is not to be written, ... */
+	uint8_t hsts_unread;           /* ... or was not read yet, GOCURL_FILES_ */
+	uint8_t cookies_unread;        /* the same of files of cookies */
+	uint8_t jar;                   /* CURLOPT_COOKIEJAR is set */
 	uint8_t cloning;               /* a clone is being made, for which libcurl calls that function as well */
 	int64_t postlen;               /* ... postlen bytes of it */
 	int64_t source;                /* how much the read function has, and one; 0: nobody knows */

@@ -1,7 +1,9 @@
 #include "break_off.h"
 #include "cell.h"
 #include "confine.h"
+#include "files.h"
 #include "fold.h"
+#include "hsts.h"
 #include "list.h"
 #include "meter.h"
 #include "sockets.h"
@@ -49,13 +51,15 @@ static CURLcode reown(struct gocurl_cell *to, struct gocurl_cell *from)
 struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, int *failed)
 {
 	struct gocurl_cell *c = calloc(1, sizeof *c);
-	CURLcode rc = CURLE_OUT_OF_MEMORY;
+	CURLcode rc = CURLE_OUT_OF_MEMORY, files = CURLE_OK;
 
 	if (c) {
 		struct gocurl_share *in = gocurl_confine_enter_quiet(from->confined);
 
 		from->cloning = 1;
+		gocurl_hsts_before_clone(from);
 		c->easy = gocurl_fn.easy_duphandle(from->easy);
+		files = gocurl_hsts_after_clone(from, c->easy ? c : NULL);
 		from->cloning = 0;
 		gocurl_confine_leave_quiet(in);
 	}
@@ -83,11 +87,13 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 	c->converts_text = from->converts_text;
 	c->resumes = from->resumes;
 	c->signing = from->signing;
+	c->jar = from->jar;
+	c->cookies_unread = GOCURL_FILES_NAMED; /* it has the names, and none of what is in the files */
 	c->upload_buffer = from->upload_buffer;
 	c->receive_buffer = from->receive_buffer;
 	c->paced = from->paced;
 	gocurl_cell_fit_receive(c, 0);
-	rc = gocurl_cell_defaults(c);
+	rc = files ? files : gocurl_cell_defaults(c);
 	if (!rc)
 		rc = gocurl_set_functions(c, from->functions, 1);
 	gocurl_fold_pause(c);

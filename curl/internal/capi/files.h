@@ -16,4 +16,13 @@ int gocurl_files_has(const struct gocurl_cell *c, int32_t id, const char *name);
 /* The file has been added; with NULL, libcurl has no files of that kind any more. */
 void gocurl_files_note(struct gocurl_cell *c, int32_t id, const char *name);
 
+/* Since 7.88.0, and for cookies always, libcurl reads them with the first transfer; what it writes when the handle is freed is what
+ * it has by then. So a handle without one would leave nothing in its cookie jar, if that is among the files of cookies (up to
+ * some release after 8.14.1, and 7.88.1 is none of them), and nothing in its file of HSTS entries. */
+enum { GOCURL_FILES_READ, GOCURL_FILES_NAMED, GOCURL_FILES_BEGUN };
+
+/* A transfer begins; the handle is about to be freed. */
+void gocurl_files_begin(struct gocurl_cell *c);
+void gocurl_files_end(struct gocurl_cell *c);
+
 #endif

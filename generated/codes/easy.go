@@ -140,7 +140,8 @@ const (
 	SendFailRewind Easy = 65
 	// CURLE_SSL_ENGINE_INITFAILED: the crypto engine could not be started. Since libcurl 7.12.3.
 	SSLEngineInitFailed Easy = 66
-	// CURLE_LOGIN_DENIED: the server refused the user name or password. Since libcurl 7.13.1.
+	// CURLE_LOGIN_DENIED: the server refused the user name or password, or the URL holds one and must
+	// not. Since libcurl 7.13.1.
 	LoginDenied Easy = 67
 	// CURLE_TFTP_NOTFOUND: the TFTP server has no such file. Since libcurl 7.15.0.
 	TFTPNotFound Easy = 68
@@ -517,7 +518,7 @@ func (c Easy) Text() string {
 	case SSLEngineInitFailed:
 		return "the crypto engine could not be started"
 	case LoginDenied:
-		return "the server refused the user name or password"
+		return "the server refused the user name or password, or the URL holds one and must not"
 	case TFTPNotFound:
 		return "the TFTP server has no such file"
 	case TFTPPerm:

@@ -41,6 +41,7 @@ func TestConvertTimes(t *testing.T) {
 	check(t, info.TotalTimeSeconds, info.Value{Float: 1e300}, math.MaxInt64)
 	check(t, info.RetryAfter, info.Value{Int: 120}, 2*time.Minute)
 	check(t, info.RetryAfter, info.Value{Int: math.MaxInt64}, math.MaxInt64)
+	check(t, info.RetryAfter, info.Value{Int: -120}, 0) // before libcurl 8.12.0, for a moment that is over
 	check(t, info.FileTime, info.Value{Int: 86400}, time.Unix(86400, 0))
 	check(t, info.FileTime, info.Value{Int: -1}, time.Time{})
 	check(t, info.FileTime, info.Value{Int: -2}, time.Unix(-2, 0))

@@ -428,7 +428,7 @@ var RequestSize = Key[int]{IDRequestSize, KindLong, toInt}
 var ResponseCode = Key[int]{IDResponseCode, KindLong, toInt}
 
 // RetryAfter is CURLINFO_RETRY_AFTER: how long the server asks clients to wait before the next
-// request; 0 if it did not say.
+// request; 0 if it did not say, or named a moment that is over.
 //
 // Since libcurl 7.66.0.
 //

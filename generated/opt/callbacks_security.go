@@ -52,8 +52,9 @@ type SSHKey struct {
 // hosts file, empty if there is none; match says how the two compare. An error ends the transfer.
 type SSHKeyFunc func(known, found SSHKey, match SSHKeyMatch) (SSHKeyAction, error)
 
-// SSHHostKeyFunc decides whether to trust the key of an SSH server when libcurl has no known hosts file
-// (curl_sshhostkeycallback). Returning nil trusts it, an error ends the transfer. The key is valid during the call only.
+// SSHHostKeyFunc decides whether to trust the key of an SSH server (curl_sshhostkeycallback), in place of a known hosts file,
+// and unless a hash of the key is set as an option. Returning nil trusts it, an error ends the transfer. The key is valid during
+// the call only.
 type SSHHostKeyFunc func(t SSHKeyType, key []byte) error
 
 // HSTSEntry is one host that must be reached over HTTPS (struct curl_hstsentry). A zero Expire means that

@@ -44,7 +44,8 @@ func toTime(v Value) time.Time {
 
 func fromMicroseconds(v Value) time.Duration { return scale(v.Int, time.Microsecond) }
 
-func fromSeconds(v Value) time.Duration { return scale(v.Int, time.Second) }
+// fromSeconds returns 0 for a moment that is over, as libcurl does itself since 8.12.0.
+func fromSeconds(v Value) time.Duration { return scale(max(v.Int, 0), time.Second) }
 
 // scale stops at the largest Duration, 292 years: a server may ask to be tried again after any number of seconds.
 func scale(n int64, unit time.Duration) time.Duration {

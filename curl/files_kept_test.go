@@ -188,3 +188,36 @@ func TestCookieJarThatWasNotReadStaysAsItIs(t *testing.T) {
 		keepsText(t, name, file, text, use)
 	}
 }
+
+// A handle that left a share of HSTS entries had none at all, and libcurl up to 8.14.1 at least read its file into that.
+func TestHSTSFileAfterAShare(t *testing.T) {
+	t.Parallel()
+	if version(t).Num < 0x075800 || !has(t, opt.HSTS("")) {
+		t.Skip("this libcurl cannot share HSTS entries")
+	}
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	file := filepath.Join(t.TempDir(), "hsts")
+	for _, reset := range []bool{false, true} { // libcurl remembers the file, since 8.5.0
+		share := newConfined(t, curl.ShareHSTS)
+		h := easy(t, opt.URL(s.URL("/")), opt.HSTS(file))
+		attach(t, share, h)
+		arrives(t, h, "hello\n")
+		if reset {
+			if err := h.Reset(); err != nil {
+				t.Fatal(err)
+			}
+			setAll(t, h, opt.URL(s.URL("/")))
+		}
+		if err := share.Detach(h); err != nil {
+			t.Fatal(err)
+		}
+		arrives(t, h, "hello\n")
+		clone, err := h.Clone()
+		if err != nil {
+			t.Fatal(err)
+		}
+		arrives(t, clone, "hello\n")
+		h.Close()
+		arrives(t, clone, "hello\n")
+	}
+}

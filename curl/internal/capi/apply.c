@@ -189,7 +189,7 @@ static CURLcode apply_string(struct gocurl_cell *c, struct gocurl_op *op)
 		c->jar = op->data != 0;
 	if (!op->data) {
 		if (op->id == CURLOPT_HSTS)
-			c->hsts_kept = 0;
+			c->hsts_kept = c->hsts_listed = 0;
 		return rc;
 	}
 	if (!rc && op->id == CURLOPT_AWS_SIGV4)

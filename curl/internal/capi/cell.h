@@ -124,6 +124,7 @@ struct gocurl_cell {
 	uint8_t hsts_kept;             /* its list of HSTS entries has what the read function gave before; 0: it is another one */
 	uint8_t hsts_read_only;        /* hsts.h: its file of HSTS entries is not to be written, ... */
 	uint8_t hsts_unread;           /* ... or was not read yet, GOCURL_FILES_ */
+	uint8_t hsts_listed;           /* libcurl has files of them to read */
 	uint8_t cookies_unread;        /* the same of files of cookies */
 	uint8_t jar;                   /* CURLOPT_COOKIEJAR is set */
 	uint8_t cloning;               /* a clone is being made, for which libcurl calls that function as well */

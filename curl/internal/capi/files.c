@@ -46,6 +46,7 @@ static void look(struct gocurl_cell *c)
 
 void gocurl_files_begin(struct gocurl_cell *c)
 {
+	gocurl_hsts_begin(c);
 	look(c);
 	if (c->hsts_unread)
 		c->hsts_unread = GOCURL_FILES_BEGUN;

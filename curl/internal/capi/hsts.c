@@ -14,8 +14,10 @@ static CURLcode set_file(struct gocurl_cell *c, const char *name)
 
 void gocurl_hsts_named(struct gocurl_cell *c)
 {
-	if (reads_late())
+	if (reads_late()) {
 		c->hsts_unread = GOCURL_FILES_NAMED;
+		c->hsts_listed = 1;
+	}
 	if (c->hsts_read_only == READ_ONLY_BEFORE_RESET)
 		c->hsts_read_only = WRITTEN;
 }
@@ -25,9 +27,15 @@ CURLcode gocurl_hsts_control(struct gocurl_cell *c, int64_t flags)
 	c->hsts_read_only = flags & CURLHSTS_READONLYFILE ? READ_ONLY : WRITTEN;
 	if (flags & CURLHSTS_ENABLE)
 		return CURLE_OK;
-	c->hsts_kept = 0;
+	c->hsts_kept = c->hsts_listed = 0;
 	gocurl_files_note(c, CURLOPT_HSTS, NULL);
 	return reads_late() ? set_file(c, NULL) : CURLE_OK;
+}
+
+void gocurl_hsts_begin(struct gocurl_cell *c)
+{
+	if (c->hsts_listed) /* nothing happens where there is a list of entries */
+		gocurl_fn.easy_setopt(c->easy, CURLOPT_HSTS_CTRL, (long)CURLHSTS_ENABLE);
 }
 
 void gocurl_hsts_reset(struct gocurl_cell *c)
@@ -57,7 +65,7 @@ static CURLcode set_files(struct gocurl_cell *c, const struct curl_slist *names)
 	for (; !rc && names; names = names->next)
 		rc = set_file(c, names->data);
 	if (!rc)
-		c->hsts_unread = GOCURL_FILES_NAMED;
+		gocurl_hsts_named(c);
 	return rc;
 }
 

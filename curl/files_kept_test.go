@@ -54,6 +54,9 @@ func TestHSTSFileThatIsReadOnly(t *testing.T) {
 		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
+		if strings.Contains(name, "reset") && leaksFilesAtReset(t) {
+			continue
+		}
 		h := easy(t)
 		if !has(t, readOnly) {
 			return
@@ -66,6 +69,11 @@ func TestHSTSFileThatIsReadOnly(t *testing.T) {
 			t.Errorf("%s: the file is %q, %v", name, is, err)
 		}
 	}
+}
+
+// leaksFilesAtReset says that curl_easy_reset forgets the list of HSTS files without freeing it, which -asan finds.
+func leaksFilesAtReset(t *testing.T) bool {
+	return version(t).Num >= 0x075800 && version(t).Num < 0x080500
 }
 
 // A file that was named for no transfer, as when a later option is refused, had nothing in it afterwards (libcurl 7.88.0 and
@@ -198,6 +206,9 @@ func TestHSTSFileAfterAShare(t *testing.T) {
 	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
 	file := filepath.Join(t.TempDir(), "hsts")
 	for _, reset := range []bool{false, true} { // libcurl remembers the file, since 8.5.0
+		if reset && leaksFilesAtReset(t) {
+			continue
+		}
 		share := newConfined(t, curl.ShareHSTS)
 		h := easy(t, opt.URL(s.URL("/")), opt.HSTS(file))
 		attach(t, share, h)

@@ -1,4 +1,4 @@
-/* The declarations of libcurl 8.22.0, written by "go run ./gen import". DO NOT EDIT. */
+/* The declarations of libcurl 8.23.0, written by "go run ./gen import". DO NOT EDIT. */
 
 #ifndef GOCURL_HAVE_LIBC
 typedef unsigned long size_t;
@@ -1073,6 +1073,7 @@ enum {
 enum {
 	CURLMNOTIFY_EASY_DONE = 1,
 	CURLMNOTIFY_INFO_READ = 0,
+	CURLMNOTIFY_LAST = 2,
 };
 enum {
 	CURLMNWC_CLEAR_ALL = 1,
@@ -1274,6 +1275,7 @@ enum {
 	CURL_GLOBAL_NOTHING = 0,
 	CURL_GLOBAL_SSL = 1,
 	CURL_GLOBAL_WIN32 = 2,
+	CURL_GLOBAL_WINSOCK = 2,
 };
 enum {
 	CURL_HET_DEFAULT = 200,

@@ -9,6 +9,8 @@
 // enters: that is what the tables in headers/hand/ are for.
 //
 // Two columns of symbols.tsv grow with each import and come from no single release: varies, and removed for symbols
-// that libcurl's history does not list. The checked-in tables come from importing 7.74.0, 7.88.1, 8.14.1, 8.21.0 and
-// 8.22.0 in that order.
+// that libcurl's history does not list. The checked-in tables come from importing 7.74.0, 7.88.1, 8.14.1, 8.21.0,
+// 8.22.0 and 8.23.0 in that order. The source of the last was not to be had when it was followed, but the packages of its
+// headers and manual pages were: what differs from the pages of 8.22.0 was read there, and symbols-in-versions in
+// libcurl-symbols(3), which is made of it.
 package importer

@@ -76,8 +76,8 @@ func TestLoadFindsAllOfLibcurl(t *testing.T) {
 			t.Errorf("%d %s codes, want at least %d", len(space.Codes), space.Space, least[space.Space])
 		}
 	}
-	if api.Release < 0x081600 {
-		t.Errorf("headers/ describes libcurl %x, which is older than 8.22.0", api.Release)
+	if api.Release < 0x081700 {
+		t.Errorf("headers/ describes libcurl %x, which is older than 8.23.0", api.Release)
 	}
 }
 

@@ -157,9 +157,13 @@ const (
 	ProtocolRTMPTS ProtocolSet = 0x1000000
 	// CURLPROTO_GOPHER: The scheme gopher. Since libcurl 7.21.2.
 	ProtocolGopher ProtocolSet = 0x2000000
-	// CURLPROTO_SMB: The scheme smb. Since libcurl 7.40.0.
+	// CURLPROTO_SMB: The scheme smb, until libcurl 8.23.0. Since libcurl 7.40.0.
+	//
+	// Deprecated: since libcurl 8.23.0.
 	ProtocolSMB ProtocolSet = 0x4000000
-	// CURLPROTO_SMBS: The scheme smbs. Since libcurl 7.40.0.
+	// CURLPROTO_SMBS: The scheme smbs, until libcurl 8.23.0. Since libcurl 7.40.0.
+	//
+	// Deprecated: since libcurl 8.23.0.
 	ProtocolSMBS ProtocolSet = 0x8000000
 	// CURLPROTO_MQTT: The scheme mqtt. Since libcurl 7.71.0.
 	ProtocolMQTT ProtocolSet = 0x10000000

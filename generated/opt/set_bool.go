@@ -137,7 +137,7 @@ func FailOnError(on bool) Option {
 // FileTime sets CURLOPT_FILETIME: asks the server when the file was last modified, to be read with
 // the FileTime info key.
 //
-// By default off. Since libcurl 7.5.0. For FILE, FTP, HTTP, SFTP, SMB.
+// By default off. Since libcurl 7.5.0. For FILE, FTP, HTTP, SFTP.
 //
 // See https://curl.se/libcurl/c/CURLOPT_FILETIME.html
 func FileTime(on bool) Option {

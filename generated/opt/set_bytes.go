@@ -69,7 +69,7 @@ func ProxyIssuerCertBlob(data []byte) Option {
 // ProxySSLCertBlob sets CURLOPT_PROXY_SSLCERT_BLOB: shows this client certificate held in memory to
 // an HTTPS proxy.
 //
-// A nil slice puts the default back. Since libcurl 7.71.0. For TLS. TLS libraries: OpenSSL,
+// A nil slice puts the default back. Since libcurl 7.71.0. For TLS. TLS libraries: OpenSSL, Rustls,
 // Schannel.
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXY_SSLCERT_BLOB.html
@@ -80,7 +80,7 @@ func ProxySSLCertBlob(data []byte) Option {
 // ProxySSLKeyBlob sets CURLOPT_PROXY_SSLKEY_BLOB: uses this private key held in memory for the
 // client certificate shown to an HTTPS proxy.
 //
-// A nil slice puts the default back. Since libcurl 7.71.0. For TLS. TLS libraries: OpenSSL.
+// A nil slice puts the default back. Since libcurl 7.71.0. For TLS. TLS libraries: OpenSSL, Rustls.
 //
 // See https://curl.se/libcurl/c/CURLOPT_PROXY_SSLKEY_BLOB.html
 func ProxySSLKeyBlob(data []byte) Option {
@@ -90,7 +90,7 @@ func ProxySSLKeyBlob(data []byte) Option {
 // SSLCertBlob sets CURLOPT_SSLCERT_BLOB: shows this client certificate held in memory to the
 // server.
 //
-// A nil slice puts the default back. Since libcurl 7.71.0. For TLS. TLS libraries: OpenSSL,
+// A nil slice puts the default back. Since libcurl 7.71.0. For TLS. TLS libraries: OpenSSL, Rustls,
 // Schannel, mbedTLS, wolfSSL.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSLCERT_BLOB.html
@@ -101,7 +101,7 @@ func SSLCertBlob(data []byte) Option {
 // SSLKeyBlob sets CURLOPT_SSLKEY_BLOB: uses this private key held in memory for the client
 // certificate.
 //
-// A nil slice puts the default back. Since libcurl 7.71.0. For TLS. TLS libraries: OpenSSL,
+// A nil slice puts the default back. Since libcurl 7.71.0. For TLS. TLS libraries: OpenSSL, Rustls,
 // wolfSSL.
 //
 // See https://curl.se/libcurl/c/CURLOPT_SSLKEY_BLOB.html

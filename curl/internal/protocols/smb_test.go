@@ -18,7 +18,7 @@ import (
 
 func smbRows() []row {
 	m := maker(smbdSite)
-	return []row{{"SMB, which is NTLM, too", []string{"smb"}, "Samba's smbd", []string{"/usr/sbin/smbd", "smbpasswd"}, true, []try{
+	return []row{{"SMB, before libcurl 8.23.0, which is NTLM, too", []string{"smb"}, "Samba's smbd", []string{"/usr/sbin/smbd", "smbpasswd"}, true, []try{
 		{"download", m.download}, {"upload", m.upload}, {"no such file", m.missing}, {"wrong password", m.wrongPassword},
 		{"cancellation", m.cancel}, {"server gone half-way", m.smbGone},
 	}}}

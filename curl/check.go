@@ -47,7 +47,7 @@ func check(options []opt.Option) (plan, error) {
 		}
 		if err == nil && r.later && !s.Raw {
 			m, _ := opt.Lookup(s.ID)
-			err = checkLater(m.Later, s.Int)
+			err = checkLater(laterOf(m), s.Int)
 		}
 		if err == nil {
 			err = checkValue(&s)
@@ -112,6 +112,15 @@ func checkLater(constants []opt.Later, n int64) error {
 		return unsupported(c.Name, c.Since)
 	}
 	return nil
+}
+
+// laterOf has the constants that came after the option. CURLAUTH_ONLY is older than it, but requires a login of SOCKS since
+// 8.23.0 alone: most older ones refuse it, 7.88.1 and others cut it off and go through a proxy that asks for none.
+func laterOf(m opt.Meta) []opt.Later {
+	if m.ID != opt.IDSOCKS5Auth {
+		return m.Later
+	}
+	return append(slices.Clip(m.Later), opt.Later{Name: "CURLAUTH_ONLY", Value: int64(opt.AuthOnly), Since: 0x081700, Kind: opt.LaterBit})
 }
 
 // isOneLine says that the text, or each of a list, is a line of a request or in one.

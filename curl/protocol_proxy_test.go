@@ -1,6 +1,7 @@
 package curl_test
 
 import (
+	"errors"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -62,6 +63,33 @@ func TestSOCKSProxy(t *testing.T) {
 	wantInfo(t, h, info.ProxyError, codes.ProxyOK)
 	if targets := p.Targets(); len(targets) != 1 || targets[0] != s.Addr() {
 		t.Errorf("%q", targets)
+	}
+}
+
+// AuthOnly requires a login of the proxy. Before 8.23.0 libcurl knew no such thing: 7.88.1 took it and went on without a login.
+func TestSOCKSProxyHasToAskForALogin(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	open, asking := testserver.NewSOCKS(t, testserver.SOCKSConfig{}), testserver.NewSOCKS(t, testserver.SOCKSConfig{Auth: true})
+	h := handleWith(t, opt.URL(s.URL("/")), opt.ProxyUsername(testserver.User), opt.ProxyPassword(testserver.Password))
+	err := h.Set(opt.SOCKS5Auth(opt.AuthBasic | opt.AuthOnly))
+	if olderThan(t, 0x081700) {
+		var old *curl.UnsupportedError
+		if !errors.As(err, &old) || old.What != "CURLAUTH_ONLY" || old.Need != "8.23.0" {
+			t.Errorf("Set: %v", err)
+		}
+		setAll(t, h, opt.SOCKS5Auth(opt.AuthBasic), opt.Proxy("socks5://"+open.Addr()))
+		arrives(t, h, "hello\n")
+		return
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	setAll(t, h, opt.Proxy("socks5://"+open.Addr()))
+	fails(t, h, codes.ProxyHandshake)
+	setAll(t, h, opt.Proxy("socks5://"+asking.Addr()))
+	arrives(t, h, "hello\n")
+	if n := s.Connections(); n != 1 {
+		t.Errorf("%d connections came through", n)
 	}
 }
 

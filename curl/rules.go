@@ -51,7 +51,7 @@ func loadRules() {
 					r.missing, r.fallback = false, m.Fallback
 				}
 			}
-			r.later = slices.ContainsFunc(m.Later, func(c opt.Later) bool { return c.Since > running })
+			r.later = slices.ContainsFunc(laterOf(m), func(c opt.Later) bool { return c.Since > running })
 			r.plain = !r.missing && !r.later && !r.calls && r.fallback == 0 && m.ID != opt.IDVerbose && !isOneLine(m.ID)
 			rules.at[n] = r
 		}

@@ -238,7 +238,8 @@ func RTSPRequest(v RTSPRequestKind) Option {
 }
 
 // SOCKS5Auth sets CURLOPT_SOCKS5_AUTH: selects the logins you allow towards a SOCKS5 proxy:
-// AuthBasic for user name and password, AuthNegotiate for Kerberos.
+// AuthBasic for user name and password, AuthNegotiate for Kerberos; with AuthOnly, which it takes
+// since libcurl 8.23.0, a proxy that asks for none is not used.
 //
 // By default [AuthBasic] | [AuthNegotiate]. Since libcurl 7.55.0.
 //

@@ -69,7 +69,7 @@ func (e *Easy) connected(op state.Op, of uint64) (run uint64, err error) {
 
 // Upkeep has libcurl send what idle connections of the handle need to stay open, such as HTTP/2 pings, at most once per
 // opt.UpkeepInterval. There is little to it so far: 7.88.1 and older look only at connections of curl_easy_perform, of
-// which there are none here, and 8.14.1 to 8.22.0, perhaps others, keep a ping in their output buffer until the
+// which there are none here, and 8.14.1 to 8.23.0, perhaps others, keep a ping in their output buffer until the
 // connection is used again. opt.TCPKeepAlive holds a connection open without any call.
 //
 // Newer releases number transfers anew here: afterwards info.ConnectionID, info.TransferID and the sockets no longer tell

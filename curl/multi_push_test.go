@@ -163,7 +163,7 @@ func TestMultiPushedStreamHasAURLOfItsOwn(t *testing.T) {
 	if err := errors.Join(m.Remove(stream), m.Remove(h), h.Close(), u.Close()); err != nil {
 		t.Fatal(err)
 	}
-	setAll(t, stream, opt.URL(pushed), opt.SSLVerifyPeer(false)) // 8.22.0 gives the stream no option at all
+	setAll(t, stream, opt.URL(pushed), opt.SSLVerifyPeer(false)) // 8.22.0 gives the stream no option, 8.23.0 functions alone
 	if err := stream.Perform(bounded(t)); err != nil || body != "pushedpushed" {
 		t.Errorf("again: %v, %q", err, body)
 	}

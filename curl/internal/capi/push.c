@@ -37,10 +37,10 @@ static CURLcode leave_owned(CURL *easy, const struct gocurl_cell *parent)
 	return rc;
 }
 
-/* With most releases (not 8.22.0) the easy handle of a pushed stream is a copy of its parent's: with its functions, which
- * libcurl would call for it with the parent's cell, and with all that it has borrowed of that cell, which can go first.
- * Strings and most numbers stay, as libcurl has copied them. Without a debug or progress function it would write to
- * stderr. */
+/* With most releases (8.22.0 copies nothing, 8.23.0 functions alone) the easy handle of a pushed stream is a copy of its
+ * parent's: with its functions, which libcurl would call for it with the parent's cell, and with all that it has borrowed
+ * of that cell, which can go first. Strings and most numbers stay, as libcurl has copied them. Without a debug or progress
+ * function it would write to stderr. */
 static CURLcode leave_parent(struct gocurl_cell *c, const struct gocurl_cell *parent)
 {
 	CURLcode rc = CURLE_OK;

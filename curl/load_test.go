@@ -189,7 +189,9 @@ func TestUnusableLibraries(t *testing.T) {
 	}
 
 	broken := standIn(t, `char *curl_version(void) { return "libcurl/8.0.0"; }
-		int curl_global_init(long flags) { return flags == 3 ? 27 : 0; }`, "curl_version", "curl_global_init")
+		int curl_global_init(long flags) { return flags == 3 ? 27 : 0; }
+		int curl_global_init_mem(long flags, void *m, void *f, void *r, void *s, void *c) { return curl_global_init(flags); }`,
+		"curl_version", "curl_global_init", "curl_global_init_mem")
 	if err := Load(broken); !errors.Is(err, ErrLoad) || !strings.Contains(err.Error(), "CURLcode 27") {
 		t.Errorf("%v, want curl_global_init's code", err)
 	}

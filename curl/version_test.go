@@ -152,6 +152,7 @@ struct info {
 };
 static const char *const protocols[] = { "http", "https", 0 };
 int curl_global_init(long flags) { return 0; }
+int curl_global_init_mem(long flags, void *m, void *f, void *r, void *s, void *c) { return 0; }
 char *curl_version(void) { return "libcurl/7.61.1 LibreSSL/2.7.4 brotli/1.0.4"; }
 void *curl_version_info(int age) {
 	long page = sysconf(_SC_PAGESIZE);
@@ -168,7 +169,7 @@ func TestNothingIsReadBehindAnOldVersionInfo(t *testing.T) {
 	if !inChild(t) {
 		return
 	}
-	path := standIn(t, shortVersionInfo, "curl_global_init", "curl_version", "curl_version_info")
+	path := standIn(t, shortVersionInfo, "curl_global_init", "curl_global_init_mem", "curl_version", "curl_version_info")
 	want := VersionInfo{
 		Version: "7.61.1", Num: 0x073d01, Text: "libcurl/7.61.1 LibreSSL/2.7.4 brotli/1.0.4", Library: path,
 		Host: "stand-in", Features: Features{FeatureSSL, FeatureThreadSafe}, Protocols: []string{"http", "https"},

@@ -20,12 +20,23 @@ struct version *curl_version_info(int age)
 	return v;
 }
 
-int curl_global_init(long flags)
+static void enter(void)
 {
 	static int entered;
 
 	if (__atomic_fetch_add(&entered, 1, __ATOMIC_SEQ_CST))
 		_exit(7);
 	usleep(20000); /* for another one to come */
+}
+
+int curl_global_init(long flags)
+{
+	enter();
 	return NEXT(int, "curl_global_init", long)(flags);
+}
+
+int curl_global_init_mem(long flags, void *m, void *f, void *r, void *s, void *c)
+{
+	enter();
+	return NEXT(int, "curl_global_init_mem", long, void *, void *, void *, void *, void *)(flags, m, f, r, s, c);
 }

@@ -10,6 +10,7 @@
 #include "meter.h"
 #include "sink.h"
 #include "sockets.h"
+#include "spare.h"
 #include "stash.h"
 #include "url.h"
 #include "zcallbacks.h"
@@ -45,6 +46,8 @@ struct gocurl_cell *gocurl_cell_new(uintptr_t key)
 	c->key = key;
 	c->holds = 1;
 	c->easy = gocurl_fn.easy_init();
+	if (c->easy)
+		gocurl_spare_handles(1);
 	if (!c->easy || begin_anew(c)) {
 		gocurl_cell_free(c);
 		return NULL;
@@ -210,6 +213,7 @@ void gocurl_cell_retire(struct gocurl_cell *c)
 		gocurl_stash_purge(c);
 		gocurl_files_end(c);
 		gocurl_fn.easy_cleanup(c->easy);
+		gocurl_spare_handles(-1);
 	}
 	c->easy = NULL;
 	c->confined = NULL;

@@ -7,6 +7,7 @@
 #include "list.h"
 #include "meter.h"
 #include "sockets.h"
+#include "spare.h"
 #include "zcallbacks.h"
 
 static struct curl_slist *copy_list(struct curl_slist *from)
@@ -68,6 +69,7 @@ struct gocurl_cell *gocurl_cell_clone(struct gocurl_cell *from, uintptr_t key, i
 		*failed = rc;
 		return NULL;
 	}
+	gocurl_spare_handles(1);
 	c->key = key;
 	c->holds = 1;
 	c->keep = from->keep;

@@ -1,6 +1,7 @@
 #include "load.h"
 #include "signals.h"
 #include "sink.h"
+#include "spare.h"
 #include "thread_locale.h"
 
 const char *gocurl_load_version(void)
@@ -11,7 +12,7 @@ const char *gocurl_load_version(void)
 int gocurl_load_init(void)
 {
 	gocurl_locale_open();
-	return gocurl_fn.global_init(CURL_GLOBAL_ALL);
+	return gocurl_spare_init();
 }
 
 static unsigned number;

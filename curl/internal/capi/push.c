@@ -1,6 +1,7 @@
 /* The handles of streams that a server pushes over HTTP/2. */
 #include "cell.h"
 #include "multi.h"
+#include "spare.h"
 #include "zcallbacks.h"
 
 /* Setting the option makes 8.14.1 and later forget the stream's own URL as well. */
@@ -81,6 +82,7 @@ struct gocurl_cell *gocurl_multi_adopt(struct gocurl_multi *m, uintptr_t of, uin
 		free(c);
 		return NULL;
 	}
+	gocurl_spare_handles(1);
 	return c;
 }
 

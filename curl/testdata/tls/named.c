@@ -62,6 +62,12 @@ int curl_global_init(long flags)
 	return ((int (*)(long))dlsym(RTLD_NEXT, "curl_global_init"))(flags);
 }
 
+int curl_global_init_mem(long flags, void *m, void *f, void *r, void *s, void *c)
+{
+	initialised = 1;
+	return ((int (*)(long, void *, void *, void *, void *, void *))dlsym(RTLD_NEXT, "curl_global_init_mem"))(flags, m, f, r, s, c);
+}
+
 int curl_global_sslset(int id, const char *name, const struct backend ***list)
 {
 	static const struct backend *all[COUNT + 1];

@@ -63,6 +63,13 @@ func TestTheModelKnowsConnections(t *testing.T) {
 		t.Error("an Add that finds its multi closed is not known to have given up the connection already")
 	}
 	l.end(add, errUnjudged)
+	send := l.begin(state.Send, at(state.Outside), nil, 0)
+	l.end(l.begin(state.Reset, at(state.OwnCallback), send, 0), nil) // comes when send is over
+	l.end(send, nil)
+	if !tell(l, state.Recv, refusedFor(curl.ErrNotConnected)) {
+		t.Error("a handle that was reset in a callback of Send is still taken for a connected one")
+	}
+	tell(l, state.Perform, nil)
 	if tell(l, state.Reset, nil); l.rest != isIdle {
 		t.Errorf("after a reset it is %v", l.rest)
 	}

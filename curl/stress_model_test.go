@@ -154,6 +154,7 @@ type watched struct {
 	visits stateSet // what the call itself can make of it meanwhile
 	within *watched // the call that has entered the callback which makes this one
 	only   stateSet // 0, or what the situation leaves of seen
+	reset  bool     // a callback of it has reset the handle, which happens when it is over
 	beside bool     // another call that can change the state, or look like it, was in progress, too
 }
 
@@ -276,6 +277,9 @@ func (l *ledger) settle(w *watched, err error) {
 	case w.op == state.Reset && nested: // it comes later
 		l.success |= isIdle
 		l.resets++
+		for in := w.within; in != nil; in = in.within {
+			in.reset = true
+		}
 	case w.op == state.Reset: // a member of a multi stays one
 		if from.has(state.Connected) {
 			from = from&^isConnected | isIdle
@@ -283,6 +287,9 @@ func (l *ledger) settle(w *watched, err error) {
 		if l.success |= isIdle; exact {
 			l.success = isIdle
 		}
+	}
+	if w.reset && from.has(state.Connected) { // a Send, say, was what it waited for
+		from |= isIdle
 	}
 	switch {
 	case l.rest&^isGone == 0:

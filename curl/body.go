@@ -36,5 +36,5 @@ func writeAll(w io.Writer, p []byte) (n int, err error) {
 func (e *Easy) Fetch(ctx context.Context) ([]byte, error) {
 	var body []byte
 	err := e.perform(ctx, &body)
-	return body, err
+	return body, named(err, "Fetch")
 }

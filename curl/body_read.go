@@ -92,7 +92,7 @@ func (b *Body) Read(p []byte) (int, error) {
 		return 0, ErrBodyClosed
 	}
 	s := b.s
-	if err := s.take(); err != nil {
+	if err := s.take("Read"); err != nil {
 		return 0, err
 	}
 	defer func() {

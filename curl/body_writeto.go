@@ -17,7 +17,7 @@ func (b *Body) WriteTo(w io.Writer) (total int64, err error) {
 		return 0, ErrBodyClosed
 	}
 	s := b.s
-	if err := s.take(); err != nil {
+	if err := s.take("WriteTo"); err != nil {
 		return 0, err
 	}
 	defer func() {

@@ -56,7 +56,7 @@ func Dial(ctx context.Context, url string, options ...opt.Option) (*Conn, error)
 // Conn returns the connection that a Perform with opt.ConnectOnly has left as a net.Conn. It ends with the handle, with
 // another Perform and with Reset; its Close closes the handle. Without a connection it is ErrNotConnected.
 func (e *Easy) Conn() (*Conn, error) {
-	run, err := e.connected(state.Recv, 0)
+	run, err := e.connected(state.Recv, "Conn", 0)
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +96,7 @@ func (c *Conn) Read(p []byte) (int, error) {
 	if c.never() {
 		return 0, errNever("read")
 	}
-	n, err := c.e.recv(c.read.context(), p, c.of)
+	n, err := c.e.recv(c.read.context(), "Read", p, c.of)
 	return n, c.wrap("read", err)
 }
 
@@ -110,9 +110,9 @@ func (c *Conn) Write(p []byte) (int, error) {
 	case <-c.turn:
 		defer func() { c.turn <- struct{}{} }()
 	case <-ctx.Done():
-		return 0, c.wrap("write", ended("Send", whyDone(ctx)))
+		return 0, c.wrap("write", ended("Write", whyDone(ctx)))
 	}
-	n, err := c.e.send(ctx, p, c.of)
+	n, err := c.e.send(ctx, "Write", p, c.of)
 	return n, c.wrap("write", err)
 }
 

@@ -13,15 +13,17 @@ import (
 // Sends at once are mixed.
 //
 // https://curl.se/libcurl/c/curl_easy_send.html
-func (e *Easy) Send(ctx context.Context, p []byte) (int, error) { return e.send(ctx, p, 0) }
+func (e *Easy) Send(ctx context.Context, p []byte) (int, error) {
+	return e.send(ctx, "Send", p, 0)
+}
 
 // send is Send on the connection of a certain transfer.
-func (e *Easy) send(ctx context.Context, p []byte, of uint64) (int, error) {
+func (e *Easy) send(ctx context.Context, method string, p []byte, of uint64) (int, error) {
 	if len(p) == 0 {
-		_, err := e.connected(state.Send, of)
+		_, err := e.connected(state.Send, method, of)
 		return 0, err
 	}
-	a := attempt{e: e, op: state.Send, of: of}
+	a := attempt{e: e, op: state.Send, method: method, of: of}
 	done := 0
 	for done < len(p) {
 		a.p, a.n, a.done = p[done:], 0, false
@@ -38,15 +40,17 @@ func (e *Easy) send(ctx context.Context, p []byte, of uint64) (int, error) {
 // is one or ctx is done. The end of the connection is io.EOF.
 //
 // https://curl.se/libcurl/c/curl_easy_recv.html
-func (e *Easy) Recv(ctx context.Context, p []byte) (int, error) { return e.recv(ctx, p, 0) }
+func (e *Easy) Recv(ctx context.Context, p []byte) (int, error) {
+	return e.recv(ctx, "Recv", p, 0)
+}
 
 // recv is Recv on the connection of a certain transfer.
-func (e *Easy) recv(ctx context.Context, p []byte, of uint64) (int, error) {
+func (e *Easy) recv(ctx context.Context, method string, p []byte, of uint64) (int, error) {
 	if len(p) == 0 {
-		_, err := e.connected(state.Recv, of)
+		_, err := e.connected(state.Recv, method, of)
 		return 0, err
 	}
-	n, err := (&attempt{e: e, op: state.Recv, p: p, of: of}).run(ctx)
+	n, err := (&attempt{e: e, op: state.Recv, method: method, p: p, of: of}).run(ctx)
 	if err == nil && n == 0 {
 		return 0, io.EOF
 	}
@@ -55,16 +59,16 @@ func (e *Easy) recv(ctx context.Context, p []byte, of uint64) (int, error) {
 
 // connected says what a Send or Recv of nothing would be told, or a call like them, and which transfer has made the
 // connection.
-func (e *Easy) connected(op state.Op, of uint64) (run uint64, err error) {
+func (e *Easy) connected(op state.Op, method string, of uint64) (run uint64, err error) {
 	h := e.handle()
 	lock, err := h.acquire(op)
 	if err != nil {
-		return 0, err
+		return 0, named(err, method)
 	}
 	lock.Unlock()
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.run, h.replaced(op, of)
+	return h.run, named(h.replaced(op, of), method)
 }
 
 // Upkeep has libcurl send what idle connections of the handle need to stay open, such as HTTP/2 pings, at most once per

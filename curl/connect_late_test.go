@@ -17,8 +17,8 @@ func TestACallStaysWithItsConnection(t *testing.T) {
 	if err := e.Perform(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	send := attempt{e: e, op: state.Send, p: []byte("first")}
-	recv := attempt{e: e, op: state.Recv, p: make([]byte, 1)}
+	send := attempt{e: e, op: state.Send, method: "Send", p: []byte("first")}
+	recv := attempt{e: e, op: state.Recv, method: "Recv", p: make([]byte, 1)}
 	send.try(t.Context())
 	recv.try(t.Context())
 	if err := e.Perform(t.Context()); err != nil {

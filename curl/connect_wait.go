@@ -17,9 +17,11 @@ import (
 
 // attempt is one Send or Recv, or one of their like for WebSocket, that waits until libcurl can do it.
 type attempt struct {
-	e  *Easy
-	op state.Op
-	p  []byte
+	e      *Easy
+	op     state.Op
+	p      []byte
+	method string // that was called
+
 	of uint64 // the transfer that made the connection, by handle.run; 0: whichever
 
 	flags opt.FrameFlags // WSSend
@@ -45,7 +47,7 @@ func (a *attempt) run(ctx context.Context) (int, error) {
 	for pause := shortest; ; pause = min(2*pause, longest) {
 		waited := a.try(ctx) && a.wait(ctx)
 		if a.done {
-			return a.n, reraise(a.err)
+			return a.n, reraise(named(a.err, a.method))
 		}
 		if !waited {
 			select {
@@ -85,7 +87,7 @@ func (a *attempt) try(ctx context.Context) (again bool) {
 		return false
 	}
 	if err == nil && expired != nil {
-		err = ended(a.op.String(), expired)
+		err = ended(a.method, expired)
 	}
 	if err != nil {
 		h.mu.Unlock()
@@ -125,7 +127,7 @@ func (a *attempt) call(h *handle) (n, code int) {
 
 // failed is the error that libcurl's answer comes to. The caller holds the lock.
 func (a *attempt) failed(h *handle, code codes.Easy) error {
-	err := &Error{Op: a.op.String(), Code: code, Detail: h.text(), Errno: h.errno(code)}
+	err := &Error{Op: a.method, Code: code, Detail: h.text(), Errno: h.errno(code)}
 	if a.op == state.WSSend || a.op == state.WSRecv {
 		if scheme, _ := h.cell.InfoString(int32(info.Scheme.ID())); !isWebSocket(strings.ToLower(scheme)) {
 			err.Cause = errNoWebSocket // of which libcurl says that an argument is wrong, or that sending failed

@@ -22,7 +22,7 @@ import (
 func (e *Easy) Cookies() ([]*http.Cookie, error) {
 	lines, err := Info(e, info.CookieList)
 	if err != nil {
-		return nil, err
+		return nil, named(err, "Cookies")
 	}
 	now := time.Now()
 	var list []*http.Cookie
@@ -56,7 +56,7 @@ func (e *Easy) SetCookies(cookies ...*http.Cookie) error {
 		}
 		options[i] = opt.CookieList(line)
 	}
-	return e.Set(options...)
+	return named(e.Set(options...), "SetCookies")
 }
 
 // CookiesFor copies cookies that net/http has taken out of a response from that host, and gives them a Domain as SetCookies

@@ -31,7 +31,7 @@ func (e *Easy) Call(function string, args ...any) (result int, err error) {
 	}
 	lock, err := e.handle().acquire(state.Set)
 	if err != nil {
-		return 0, err
+		return 0, named(err, "Call")
 	}
 	e.h.tainted = true // nobody knows what a reset takes back
 	err = e.h.calls(e, func() { result = e.h.cell.CallExtra(f, values) })

@@ -59,12 +59,18 @@ type Header struct {
 // opt.HeaderFunction the way to see them. Other origins than the constants, and none, are codes.HeaderBadArgument.
 //
 // https://curl.se/libcurl/c/curl_easy_nextheader.html
-func (e *Easy) Headers(from Origin) (Headers, error) { return e.HeadersOf(-1, from) }
+func (e *Easy) Headers(from Origin) (Headers, error) {
+	return e.headersOf("Headers", -1, from)
+}
 
 // HeadersOf is Headers for one request of the series that a transfer made with redirects and authentication: 0 is the
 // first, -1 the last. A request that was not made has no fields.
-func (e *Easy) HeadersOf(request int, from Origin) (list Headers, err error) {
-	err = e.headers(from, func(c capi.Cell) (code int) {
+func (e *Easy) HeadersOf(request int, from Origin) (Headers, error) {
+	return e.headersOf("HeadersOf", request, from)
+}
+
+func (e *Easy) headersOf(method string, request int, from Origin) (list Headers, err error) {
+	err = e.headers(method, from, func(c capi.Cell) (code int) {
 		list = headersOf(c, request, from)
 		if list == nil {
 			_, code = c.Requests() // which says when there is nothing of this at all
@@ -79,7 +85,7 @@ func (e *Easy) HeadersOf(request int, from Origin) (list Headers, err error) {
 // errors are those of Headers.
 func (e *Easy) EachHeader(from Origin) (iter.Seq2[int, Header], error) {
 	var requests []Headers
-	err := e.headers(from, func(c capi.Cell) int {
+	err := e.headers("EachHeader", from, func(c capi.Cell) int {
 		n, code := c.Requests()
 		for request := range n {
 			requests = append(requests, headersOf(c, request, from))
@@ -104,15 +110,21 @@ func (e *Easy) EachHeader(from Origin) (iter.Seq2[int, Header], error) {
 // *HeaderError.
 //
 // https://curl.se/libcurl/c/curl_easy_header.html
-func (e *Easy) Header(name string, from Origin) (Header, error) { return e.HeaderOf(-1, name, 0, from) }
+func (e *Easy) Header(name string, from Origin) (Header, error) {
+	return e.headerOf("Header", -1, name, 0, from)
+}
 
 // HeaderOf returns the index-th header field of that name, from 0, in one request of the series, as HeadersOf counts them. What
 // is not there is a *HeaderError whose Code says how far there was something; the other errors are those of Headers.
-func (e *Easy) HeaderOf(request int, name string, index int, from Origin) (f Header, err error) {
+func (e *Easy) HeaderOf(request int, name string, index int, from Origin) (Header, error) {
+	return e.headerOf("HeaderOf", request, name, index, from)
+}
+
+func (e *Easy) headerOf(method string, request int, name string, index int, from Origin) (f Header, err error) {
 	if index < 0 || request < -1 || !from.valid() || strings.IndexByte(name, 0) >= 0 {
 		return f, &HeaderError{Name: name, Index: index, Request: request, Code: codes.HeaderBadArgument}
 	}
-	err = e.headers(from, func(c capi.Cell) int {
+	err = e.headers(method, from, func(c capi.Cell) int {
 		found, code := c.Header(name, index, uint(from), cRequest(request))
 		if code == 0 {
 			f = headerOf(found)
@@ -126,17 +138,17 @@ func (e *Easy) HeaderOf(request int, name string, index int, from Origin) (f Hea
 }
 
 // headers asks the table and runs f under the lock. What f returns becomes an error.
-func (e *Easy) headers(from Origin, f func(c capi.Cell) (code int)) error {
+func (e *Easy) headers(method string, from Origin, f func(c capi.Cell) (code int)) error {
 	if !capi.Has(capi.FuncEasyNextHeader) {
 		return unsupported("curl_easy_nextheader", capi.FuncEasyNextHeader.Since())
 	}
 	lock, err := e.handle().acquire(state.Headers)
 	if err != nil {
-		return err
+		return named(err, method)
 	}
 	if !from.valid() {
 		lock.Unlock()
-		return fmt.Errorf("curl: Headers: there are no fields from %v; combine the constants with |: %w", from, codes.HeaderBadArgument)
+		return fmt.Errorf("curl: %s: there are no fields from %v; combine the constants with |: %w", method, from, codes.HeaderBadArgument)
 	}
 	code := codes.Header(f(e.h.cell))
 	lock.Unlock()

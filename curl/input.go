@@ -29,7 +29,9 @@ import (
 // libcurl seeks while it waits for the answer, so on an Engine a handle whose source seeks uses a connection of its own.
 // struct{ io.Reader }{r} hides Seek, and keeps it on the engine's connections; not with opt.ResumeFrom, where libcurl reads
 // what is left out while it waits.
-func (e *Easy) Input(r io.Reader) error {
+func (e *Easy) Input(r io.Reader) error { return named(e.input(r), "Input") }
+
+func (e *Easy) input(r io.Reader) error {
 	if r == nil {
 		if err := e.Unset(opt.IDReadFunction, opt.IDSeekFunction); err != nil {
 			return err

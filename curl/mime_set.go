@@ -34,7 +34,7 @@ func (e *Easy) SetMIME(m *MIME) error {
 	}
 	lock, err := e.handle().acquire(state.Set)
 	if err != nil {
-		return err
+		return named(err, "SetMIME")
 	}
 	refused, err := e.putMIME(m)
 	e.release(lock)

@@ -32,7 +32,7 @@ var (
 // StateError says which call was refused in which state. Its verdict depends on the state of the handle and on
 // whether the caller stands in one of its callbacks, never on timing; STATES.md has the whole table.
 type StateError struct {
-	Op     string // "Perform"
+	Op     string // the method that was called: "Perform"
 	State  string // "in flight"
 	Caller string // where the call was made: "outside", "own callback"
 	Reason error  // one of the errors above
@@ -42,18 +42,15 @@ type StateError struct {
 }
 
 func (e *StateError) Error() string {
-	s := fmt.Sprintf("curl: %s: %v", e.Op, e.Reason)
 	switch {
+	case e.multi:
+		return e.ofMulti()
 	case e.url && e.Reason == ErrBusy:
 		return fmt.Sprintf("curl: URL.%s: a handle that the URL is attached to is busy; wait for the end of its transfer, or change a Clone", e.Op)
 	case e.url:
 		return fmt.Sprintf("curl: URL.%s: %v", e.Op, e.Reason)
-	case !e.multi:
-	case e.Reason == ErrBusy:
-		return s + " (driven by another goroutine, or in a callback of a call from there); drive a Multi from one goroutine, and set its options there"
-	case e.Reason == ErrInCallback:
-		return s + fmt.Sprintf(" (called from %s); return from it first", e.Caller)
 	}
+	s := fmt.Sprintf("curl: %s: %v", e.Op, e.Reason)
 	switch e.Reason {
 	case ErrBusy:
 		switch e.State {
@@ -71,6 +68,20 @@ func (e *StateError) Error() string {
 	return s
 }
 
+// ofMulti is the text of a refusal by a Multi, which the reasons call a handle.
+func (e *StateError) ofMulti() string {
+	s := "curl: Multi." + e.Op + ": "
+	switch e.Reason {
+	case ErrClosed:
+		return s + "the Multi is closed; make a new one"
+	case ErrBusy:
+		return s + "the Multi is busy (driven by another goroutine, or in a callback of a call from there); drive a Multi from one goroutine, and set its options there"
+	case ErrInCallback:
+		return s + fmt.Sprintf("%v (called from %s); return from it first", e.Reason, e.Caller)
+	}
+	return s + e.Reason.Error()
+}
+
 // Unwrap returns the reason.
 func (e *StateError) Unwrap() error { return e.Reason }
 
@@ -83,6 +94,17 @@ func method(op state.Op) string {
 		op = state.Info
 	}
 	return op.String()
+}
+
+// named is err, with the method that was called in the place of what that is made of: WebSocket.Read is a WSRecv to the table.
+func named(err error, method string) error {
+	refused, ok := err.(*StateError)
+	if !ok || refused.Op == method {
+		return err
+	}
+	renamed := *refused
+	renamed.Op = method
+	return &renamed
 }
 
 func refusal(op state.Op, st state.State, sit state.Situation, v state.Verdict, gone error) error {

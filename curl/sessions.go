@@ -82,11 +82,7 @@ func (e *Easy) sessions(method, op string, makes bool, f func(c capi.Cell) (code
 	h := e.handle()
 	lock, err := h.acquire(state.Sessions)
 	if err != nil {
-		var refused *StateError
-		if errors.As(err, &refused) {
-			refused.Op = method
-		}
-		return err
+		return named(err, method)
 	}
 	code, text := 0, ""
 	shared := h.share.has(ShareTLSSessions)

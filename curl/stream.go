@@ -101,12 +101,12 @@ func (s *stream) end(e *Easy) {
 func (s *stream) release() { s.turn <- struct{}{} }
 
 // take takes the turn for a call on the body, or says why it cannot.
-func (s *stream) take() error {
+func (s *stream) take(method string) error {
 	switch {
 	case s.closed.Load():
 		return ErrBodyClosed
 	case s.lent.Load():
-		return &StateError{Op: state.Read.String(), State: state.InFlight.String(), Caller: state.Outside.String(), Reason: ErrReading}
+		return &StateError{Op: method, State: state.InFlight.String(), Caller: state.Outside.String(), Reason: ErrReading}
 	}
 	h := s.h
 	h.mu.Lock()
@@ -116,7 +116,7 @@ func (s *stream) take() error {
 	}
 	h.mu.Unlock()
 	if err != nil {
-		return err
+		return named(err, method)
 	}
 	select {
 	case <-s.turn:

@@ -17,7 +17,7 @@ import (
 func (e *Easy) Certificates() ([]*x509.Certificate, error) {
 	certs, err := Info(e, info.CertInfo)
 	if err != nil {
-		return nil, err
+		return nil, named(err, "Certificates")
 	}
 	chain := make([]*x509.Certificate, 0, len(certs))
 	for _, c := range certs {

@@ -22,7 +22,7 @@ func (e *Easy) Unset(ids ...opt.ID) error {
 	}
 	lock, err := e.handle().acquire(op)
 	if err != nil {
-		return err
+		return named(err, "Unset")
 	}
 	for i, id := range ids {
 		if err = e.unset(i, id); err != nil {

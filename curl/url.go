@@ -73,7 +73,7 @@ func (u *URL) Clone() (*URL, error) {
 	p := u.parsed()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if err := p.readable(); err != nil {
+	if err := p.readable("Clone"); err != nil {
 		return nil, err
 	}
 	return newURL(p.c.Clone())
@@ -86,7 +86,7 @@ func (u *URL) Clone() (*URL, error) {
 func (u *URL) Close() error {
 	p := u.parsed()
 	var users []*handle
-	err := p.change(state.URLClose, func() error {
+	err := p.change(state.URLClose, "Close", func() error {
 		users = p.handles()
 		p.users = nil
 		p.cleanup.Stop()

@@ -17,10 +17,14 @@ import (
 //
 // https://curl.se/libcurl/c/curl_url_get.html
 func (u *URL) Get(part URLPart, flags ...URLFlag) (string, error) {
+	return u.get("Get", part, flags)
+}
+
+func (u *URL) get(method string, part URLPart, flags []URLFlag) (string, error) {
 	p := u.parsed()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if err := p.readable(); err != nil {
+	if err := p.readable(method); err != nil {
 		return "", err
 	}
 	all, err := urlArguments(part, flags)
@@ -52,8 +56,12 @@ func (u *URL) Has(part URLPart) bool {
 //
 // https://curl.se/libcurl/c/curl_url_set.html
 func (u *URL) Set(part URLPart, text string, flags ...URLFlag) error {
+	return u.set("Set", part, text, flags)
+}
+
+func (u *URL) set(method string, part URLPart, text string, flags []URLFlag) error {
 	p := u.parsed()
-	return p.change(state.URLSet, func() error {
+	return p.change(state.URLSet, method, func() error {
 		all, err := urlArguments(part, flags)
 		if err != nil {
 			return err
@@ -71,7 +79,7 @@ func (u *URL) Set(part URLPart, text string, flags ...URLFlag) error {
 // Unset takes a part away, PartURL all of them.
 func (u *URL) Unset(part URLPart) error {
 	p := u.parsed()
-	return p.change(state.URLSet, func() error {
+	return p.change(state.URLSet, "Unset", func() error {
 		if _, err := urlArguments(part, nil); err != nil {
 			return err
 		}
@@ -90,7 +98,9 @@ func (u *URL) Unset(part URLPart) error {
 
 // Parse replaces the URL. A relative one is taken from where the URL points now, as a redirect to it would be. An error
 // leaves the URL as it was.
-func (u *URL) Parse(text string, flags ...URLFlag) error { return u.Set(PartURL, text, flags...) }
+func (u *URL) Parse(text string, flags ...URLFlag) error {
+	return u.set("Parse", PartURL, text, flags)
+}
 
 // Parts ranges over the parts that the URL has, PartURL excepted, in the order in which they are written. They are those at
 // the time of the call. A part that cannot be given in the form that the flags ask for is left out; Get says why.

@@ -1,8 +1,6 @@
 package curl
 
 import (
-	"errors"
-
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
 	"github.com/seed-0edfda58/gocurl/curl/internal/state"
 	"github.com/seed-0edfda58/gocurl/generated/codes"
@@ -25,11 +23,7 @@ func (e *Easy) SetURL(u *URL) error {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if _, err := h.decide(state.Set); err != nil {
-		var refused *StateError
-		if errors.As(err, &refused) {
-			refused.Op = "SetURL"
-		}
-		return err
+		return named(err, "SetURL")
 	}
 	if u == nil {
 		h.noURL()

@@ -29,17 +29,17 @@ func (p *parsedURL) handles() []*handle { return slices.Collect(maps.Keys(p.user
 // change asks the table, and runs f under mu if none of the users is in flight. It looks at one after the other with mu
 // released, and starts again when a transfer has begun meanwhile: the outcome is that of a moment in which all of them
 // were at rest.
-func (p *parsedURL) change(op state.Op, f func() error) error {
+func (p *parsedURL) change(op state.Op, method string, f func() error) error {
 	for {
 		p.mu.Lock()
 		if !p.c.Valid() {
 			defer p.mu.Unlock()
-			return p.refuse(op, state.Closed, state.Outside)
+			return p.refuse(op, method, state.Closed, state.Outside)
 		}
 		users, begun := p.handles(), p.begun
 		p.mu.Unlock()
 		st, sit := inFlightOf(users)
-		if err := p.refuse(op, st, sit); err != nil {
+		if err := p.refuse(op, method, st, sit); err != nil {
 			return err
 		}
 		p.mu.Lock()
@@ -68,20 +68,20 @@ func inFlightOf(users []*handle) (state.State, state.Situation) {
 }
 
 // refuse returns the table's refusal, nil for none.
-func (p *parsedURL) refuse(op state.Op, st state.State, sit state.Situation) error {
+func (p *parsedURL) refuse(op state.Op, method string, st state.State, sit state.Situation) error {
 	v := state.Decide(op, st, sit)
 	if v.Accepted() {
 		return nil
 	}
-	return refusal(op, st, sit, v, ErrURLClosed)
+	return named(refusal(op, st, sit, v, ErrURLClosed), method)
 }
 
 // readable says why nothing can be read. The caller holds mu.
-func (p *parsedURL) readable() error {
+func (p *parsedURL) readable(method string) error {
 	if p.c.Valid() {
 		return nil
 	}
-	return p.refuse(state.URLRead, state.Closed, state.Outside)
+	return p.refuse(state.URLRead, method, state.Closed, state.Outside)
 }
 
 // attach notes a user; it reports false when the URL is closed. The caller holds the handle's mu, as in the next two.

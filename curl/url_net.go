@@ -26,7 +26,7 @@ func URLFrom(from *url.URL, flags ...URLFlag) (*URL, error) {
 // An empty query or fragment is lost, because libcurl leaves it out, and login options become part of the user name or
 // password, where libcurl writes them. The order of what is equal is kept; nothing is encoded anew.
 func (u *URL) NetURL() (*url.URL, error) {
-	text, err := u.Get(PartURL)
+	text, err := u.get("NetURL", PartURL, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -121,22 +121,22 @@ func DialWebSocket(ctx context.Context, url string, options ...opt.Option) (*Web
 func (e *Easy) WebSocket(ctx context.Context) (*WebSocket, error) {
 	switch {
 	case e.handle() == &neverOpen:
-		return nil, e.handle().refuse(state.Perform, ErrClosed)
+		return nil, named(e.handle().refuse(state.Perform, ErrClosed), "WebSocket")
 	case capi.VersionNum() < wholeMessages:
 		return nil, unsupported("DialWebSocket, which answers pings itself (CURLWS_NOAUTOPONG),", wholeMessages)
 	case !websocket.Load() || !capi.Has(capi.FuncWSRecv):
 		return nil, unsupported("WebSocket, which DialWebSocket speaks (curl_ws_recv),", capi.FuncWSRecv.Since())
 	}
 	if err := e.Set(opt.ConnectOnly(opt.ConnectOnlyWebSocket), opt.WSOptions(opt.WSNoAutoPong)); err != nil {
-		return nil, err
+		return nil, named(err, "WebSocket")
 	}
 	if err := e.Perform(ctx); err != nil {
-		return nil, err
+		return nil, named(err, "WebSocket")
 	}
 	if scheme, err := Info(e, info.Scheme); err != nil || !isWebSocket(strings.ToLower(scheme)) {
 		return nil, notWebSocket(strings.ToLower(scheme), err)
 	}
-	of, err := e.connected(state.WSRecv, 0)
+	of, err := e.connected(state.WSRecv, "WebSocket", 0)
 	if err != nil {
 		return nil, err
 	}
@@ -157,17 +157,17 @@ func notWebSocket(scheme string, err error) error {
 
 // waits says why there is no connection for a call that waits for its turn first: without this one of a callback would
 // wait for the call that it is in.
-func (w *WebSocket) waits(op state.Op) error {
+func (w *WebSocket) waits(op state.Op, method string) error {
 	if w.never() {
-		return refusal(op, state.Closed, state.Outside, state.ClosedHandle, nil)
+		return named(refusal(op, state.Closed, state.Outside, state.ClosedHandle, nil), method)
 	}
 	h := w.e.handle()
 	if h.free() {
 		h.mu.Lock()
 		defer h.mu.Unlock()
-		return h.replaced(op, w.of)
+		return named(h.replaced(op, w.of), method)
 	}
-	_, err := w.e.connected(op, w.of)
+	_, err := w.e.connected(op, method, w.of)
 	return err
 }
 
@@ -204,7 +204,7 @@ func (w *WebSocket) Subprotocol() string {
 // Ping sends a ping and waits for its answer, which arrives while some goroutine is in Read.
 func (w *WebSocket) Ping(ctx context.Context) error {
 	if w.never() {
-		return w.waits(state.WSSend)
+		return w.waits(state.WSSend, "Ping")
 	}
 	data := rand.Text()[:8]
 	answered := make(chan struct{})
@@ -225,7 +225,7 @@ func (w *WebSocket) Ping(ctx context.Context) error {
 	case <-w.ended:
 		return w.why()
 	case <-w.e.Done():
-		return w.waits(state.WSRecv)
+		return w.waits(state.WSRecv, "Ping")
 	case <-ctx.Done():
 		return ended("Ping", whyDone(ctx))
 	}

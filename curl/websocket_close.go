@@ -72,7 +72,7 @@ func (w *WebSocket) Shutdown(ctx context.Context, code CloseCode, reason string)
 	if ctx == nil {
 		return ended("Shutdown", errNilContext)
 	}
-	if err := w.waits(state.WSSend); err != nil {
+	if err := w.waits(state.WSSend, "Shutdown"); err != nil {
 		return err
 	}
 	defer w.Close()
@@ -102,7 +102,7 @@ func (w *WebSocket) drain(ctx context.Context) error {
 	case <-w.ended:
 		return w.why()
 	case <-w.e.Done():
-		return w.waits(state.WSRecv)
+		return w.waits(state.WSRecv, "Shutdown")
 	case <-ctx.Done():
 		return ended("Shutdown", whyDone(ctx))
 	case <-w.reading:

@@ -154,7 +154,7 @@ func (r *messageReader) Read(p []byte) (int, error) {
 
 // begin takes the turn for reading, unless there is nothing to read any more.
 func (w *WebSocket) begin(ctx context.Context, op string) error {
-	refused := w.waits(state.WSRecv)
+	refused := w.waits(state.WSRecv, op)
 	if errors.Is(refused, ErrInCallback) || w.never() {
 		return refused
 	}
@@ -194,7 +194,7 @@ func (w *WebSocket) part(ctx context.Context) (int, Frame, error) {
 		in.buf = make([]byte, firstBuffer)
 	}
 	for {
-		n, f, err := w.e.recvFrame(ctx, in.buf, w.of)
+		n, f, err := w.e.recvFrame(ctx, "Read", in.buf, w.of)
 		switch {
 		case err == io.EOF:
 			err = fmt.Errorf("curl: Read: the peer has gone without closing the WebSocket: %w", io.ErrUnexpectedEOF)

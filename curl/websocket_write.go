@@ -49,9 +49,9 @@ func (w *WebSocket) Writer(ctx context.Context, kind MessageKind) (io.WriteClose
 // takeWriting waits for the turn to send a message. A Writer that nobody closes keeps it, also when the handle is closed.
 func (w *WebSocket) takeWriting(ctx context.Context, op string) error {
 	if w.never() {
-		return w.waits(state.WSSend)
+		return w.waits(state.WSSend, op)
 	}
-	return takeUnless(ctx, op, w.writing, w.e.Done(), func() error { return w.waits(state.WSSend) })
+	return takeUnless(ctx, op, w.writing, w.e.Done(), func() error { return w.waits(state.WSSend, op) })
 }
 
 // messageWriter is for one goroutine.
@@ -86,7 +86,7 @@ func (m *messageWriter) Close() error {
 
 // send sends a frame.
 func (w *WebSocket) send(ctx context.Context, op string, flags opt.FrameFlags, data []byte) error {
-	if err := w.waits(state.WSSend); err != nil {
+	if err := w.waits(state.WSSend, op); err != nil {
 		return err
 	}
 	if err := take(ctx, op, w.frames); err != nil {
@@ -108,7 +108,7 @@ func (w *WebSocket) send(ctx context.Context, op string, flags opt.FrameFlags, d
 			w.cut = io.ErrShortWrite
 		}
 	}()
-	_, err := w.e.sendFrame(ctx, data, flags, 0, w.of)
+	_, err := w.e.sendFrame(ctx, op, data, flags, 0, w.of)
 	if complete = err == nil; complete {
 		w.said = flags&opt.FrameClose != 0
 	} else {
@@ -163,7 +163,7 @@ func (w *WebSocket) sendDue() bool {
 		if !ok || w.said || w.cut != nil {
 			return true
 		}
-		a := attempt{e: w.e, op: state.WSSend, p: []byte(c.data), flags: c.flags, of: w.of}
+		a := attempt{e: w.e, op: state.WSSend, method: "Write", p: []byte(c.data), flags: c.flags, of: w.of}
 		w.cut = io.ErrShortWrite // unless it all goes well
 		a.try(context.Background())
 		if a.done && a.err == nil && a.n == len(a.p) {
@@ -195,7 +195,7 @@ func (w *WebSocket) finish(c control, n int) {
 			w.cut = p
 		}
 	}()
-	if _, err := w.e.sendFrame(context.Background(), []byte(c.data)[n:], c.flags, 0, w.of); err != nil {
+	if _, err := w.e.sendFrame(context.Background(), "Write", []byte(c.data)[n:], c.flags, 0, w.of); err != nil {
 		w.cut = err
 		return
 	}

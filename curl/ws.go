@@ -34,15 +34,15 @@ func (e *Easy) WSRecv(ctx context.Context, p []byte) (int, Frame, error) {
 		return 0, Frame{}, err
 	}
 	if len(p) == 0 {
-		_, err := e.connected(state.WSRecv, 0)
+		_, err := e.connected(state.WSRecv, "WSRecv", 0)
 		return 0, Frame{}, err
 	}
-	return e.recvFrame(ctx, p, 0)
+	return e.recvFrame(ctx, "WSRecv", p, 0)
 }
 
 // recvFrame is WSRecv on the connection of a certain transfer.
-func (e *Easy) recvFrame(ctx context.Context, p []byte, of uint64) (int, Frame, error) {
-	a := attempt{e: e, op: state.WSRecv, p: p, of: of}
+func (e *Easy) recvFrame(ctx context.Context, method string, p []byte, of uint64) (int, Frame, error) {
+	a := attempt{e: e, op: state.WSRecv, method: method, p: p, of: of}
 	n, err := a.run(ctx)
 	if errors.Is(err, codes.GotNothing) {
 		err = io.EOF
@@ -70,7 +70,7 @@ func (e *Easy) WSSend(ctx context.Context, p []byte, flags opt.FrameFlags, size 
 		return 0, err
 	}
 	defer give(turn)
-	return e.sendFrame(ctx, p, flags, size, 0)
+	return e.sendFrame(ctx, "WSSend", p, flags, size, 0)
 }
 
 // framePiece is how much of a frame libcurl is given at a time. It masks byte by byte (8.14.1 and 8.22.0: some 30 MB a
@@ -78,7 +78,7 @@ func (e *Easy) WSSend(ctx context.Context, p []byte, flags opt.FrameFlags, size 
 const framePiece = 16 << 10
 
 // sendFrame is WSSend whose turn it is, on the connection of a certain transfer.
-func (e *Easy) sendFrame(ctx context.Context, p []byte, flags opt.FrameFlags, size int64, of uint64) (done int, err error) {
+func (e *Easy) sendFrame(ctx context.Context, method string, p []byte, flags opt.FrameFlags, size int64, of uint64) (done int, err error) {
 	piece := framePiece
 	switch {
 	case flags == 0: // raw mode, which has no frames to be in the middle of
@@ -86,7 +86,7 @@ func (e *Easy) sendFrame(ctx context.Context, p []byte, flags opt.FrameFlags, si
 	case len(p) > piece && flags&opt.FrameOffset == 0:
 		flags, size = flags|opt.FrameOffset, int64(len(p))
 	}
-	a := attempt{e: e, op: state.WSSend, flags: flags, size: size, of: of}
+	a := attempt{e: e, op: state.WSSend, method: method, flags: flags, size: size, of: of}
 	for {
 		a.p, a.n, a.done = p[done:min(done+piece, len(p))], 0, false
 		n, err := a.run(ctx)

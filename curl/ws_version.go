@@ -19,7 +19,7 @@ func (e *Easy) lacks(op state.Op, f capi.Func) error {
 	if websocket.Load() && capi.Has(f) {
 		return nil // and the call finds out about the state
 	}
-	if _, err := e.connected(op, 0); err != nil {
+	if _, err := e.connected(op, op.String(), 0); err != nil {
 		return err
 	}
 	return unsupported(f.String(), f.Since())

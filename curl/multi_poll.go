@@ -3,6 +3,7 @@ package curl
 import (
 	"context"
 	"fmt"
+	"syscall"
 	"time"
 
 	"github.com/seed-0edfda58/gocurl/curl/internal/capi"
@@ -26,7 +27,8 @@ type WaitFD struct {
 // Other goroutines can add, remove, pause, resume and close members meanwhile, and ask them. A second Poll waits for
 // its turn.
 //
-// The error is that of ctx, a *StateError or a *MultiError.
+// The error is that of ctx, a *StateError or a *MultiError: with syscall.EBADF for an extra descriptor that is not open, where C
+// returns at once without a word. A negative one is left out.
 //
 // https://curl.se/libcurl/c/curl_multi_poll.html
 func (m *Multi) Poll(ctx context.Context, timeout time.Duration, extra ...WaitFD) (ready int, err error) {
@@ -94,7 +96,21 @@ func (m *Multi) await(ctx context.Context, op string, poll bool, timeout time.Du
 	for i := range extra {
 		extra[i].Revents = multiopt.WaitEvents(p.fds[i].Revents)
 	}
+	if err == nil && p.ready > 0 {
+		err = p.closed()
+	}
 	return p.ready, reraise(err)
+}
+
+// closed says that one of the extra descriptors is not open. libcurl counts it among those that have events, and names none: so
+// each further wait would return at once.
+func (p *polling) closed() error {
+	for _, f := range p.fds {
+		if f.Revents == 0 && isClosed(f.FD) {
+			return &MultiError{Op: p.op, Code: codes.MultiBadSocket, Cause: fmt.Errorf("descriptor %d is not open: %w", f.FD, syscall.EBADF)}
+		}
+	}
+	return nil
 }
 
 // tooLate is what takeTurn leaves in code when the turn has not come in time. No CURLMcode has this value.

@@ -15,6 +15,12 @@ func closeSocket(fd int) int {
 	return 0
 }
 
+// isClosed says that the descriptor is none of this process; a negative one stands for no descriptor, as with poll.
+func isClosed(fd uintptr) bool {
+	var st syscall.Stat_t
+	return int(fd) >= 0 && syscall.Fstat(int(fd), &st) == syscall.EBADF
+}
+
 // dupSocket returns a second descriptor of a socket, for Go's poller; nil when there are none left. Go closes what it
 // polls, and libcurl closes its own.
 func dupSocket(fd int) *os.File {

@@ -13,5 +13,8 @@ func closeSocket(fd int) int {
 	return 0
 }
 
+// isClosed is not known: Windows does not say so of a socket.
+func isClosed(uintptr) bool { return false }
+
 // dupSocket returns nil: Go's poller takes no socket here that another library made.
 func dupSocket(int) *os.File { return nil }

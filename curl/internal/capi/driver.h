@@ -45,6 +45,8 @@ struct gocurl_driver {
 	int polling;               /* engine: 0 event, 1 curl_multi_wait */
 	int running;
 	int32_t code;            /* CURLMcode of the last failure */
+	int32_t deaf;            /* CURLMcode of a wait that has failed, ... */
+	int vain;                /* ... and how many have, one after the other */
 	int64_t deadline;        /* libcurl's timer, microseconds of the monotonic clock; -1: none */
 	int64_t looked;          /* when all transfers were looked at last */
 	struct gocurl_cell *done; /* finished cells, for Go to take */

@@ -9,6 +9,8 @@
 #include "stash.h"
 #include "zcallbacks.h"
 
+#include <errno.h>
+
 /* Errors of the multi handle are rare and end its transfers; the first one is the cause. */
 int gocurl_driver_note(struct gocurl_driver *d, CURLMcode rc)
 {
@@ -19,6 +21,25 @@ int gocurl_driver_note(struct gocurl_driver *d, CURLMcode rc)
 		return 0;
 	d->code = rc;
 	return GOCURL_FAILED;
+}
+
+/* So many may want for memory, or whatever is over soon; a wait that always fails would keep its thread busy for ever. */
+#define GOCURL_VAIN_MAX 3
+
+void gocurl_driver_heard(struct gocurl_driver *d, CURLMcode rc)
+{
+	if (rc == CURLM_UNRECOVERABLE_POLL && errno == EINTR)
+		rc = CURLM_OK; /* 7.84.0: only a signal, see signals.h */
+	d->deaf = rc;
+	d->vain = rc ? d->vain + 1 : 0;
+}
+
+static int deaf(struct gocurl_driver *d)
+{
+	if (d->vain < GOCURL_VAIN_MAX)
+		return 0;
+	d->vain = 0; /* the driver may get another transfer */
+	return gocurl_driver_note(d, d->deaf);
 }
 
 /* The cell may be gone before the driver is looked at again, and what it does at rest is no matter of a driver for many
@@ -112,5 +133,5 @@ int gocurl_driver_collect(struct gocurl_driver *d)
 	if (d->news || d->filled)
 		found |= GOCURL_NEWS;
 	d->filled = 0;
-	return found;
+	return found | deaf(d);
 }

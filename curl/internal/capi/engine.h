@@ -7,6 +7,9 @@
 #include "driver.h"
 
 int gocurl_driver_note(struct gocurl_driver *d, CURLMcode rc);
+/* Notes how a wait went, with errno as it has left it. One that fails is over at once: with a few of them in a row the next step
+ * fails as well. */
+void gocurl_driver_heard(struct gocurl_driver *d, CURLMcode rc);
 /* Takes one finished transfer, its handle out of the multi handle unless it is connect-only; NULL: there is none. */
 struct gocurl_cell *gocurl_driver_finished(struct gocurl_driver *d);
 int gocurl_driver_collect(struct gocurl_driver *d);

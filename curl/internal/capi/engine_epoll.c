@@ -208,7 +208,7 @@ int gocurl_engine_wait(struct gocurl_driver *d, int64_t usec)
 	if (left >= 0 && (usec < 0 || left < usec))
 		usec = left;
 	gocurl_watch_wait(d, usec < 0 ? -1 : (int)((usec + 999) / 1000));
-	return d->nready || due(d, gocurl_now()) ? GOCURL_READY : 0;
+	return d->nready || d->vain || due(d, gocurl_now()) ? GOCURL_READY : 0;
 }
 
 int gocurl_engine_run(struct gocurl_driver *d, int64_t budget, int64_t usec)

@@ -1,6 +1,8 @@
 #include "engine.h"
 #include "wake.h"
 
+#include <errno.h>
+
 int gocurl_poll_step(struct gocurl_driver *d)
 {
 	int flags = gocurl_wake_drain(d) ? GOCURL_WOKEN : 0;
@@ -26,7 +28,8 @@ int gocurl_poll_sockets(struct gocurl_driver *d, int64_t usec)
 	int64_t ms = usec < 0 ? 1000 : (usec + 999) / 1000;
 	int n = 0;
 
-	d->code = gocurl_fn.multi_wait(d->multi, &wake, 1, (int)(ms > 1000 ? 1000 : ms), &n);
+	errno = 0;
+	gocurl_driver_heard(d, gocurl_fn.multi_wait(d->multi, &wake, 1, (int)(ms > 1000 ? 1000 : ms), &n));
 	d->rung = wake.revents != 0;
 	return n - d->rung;
 }

@@ -1,4 +1,5 @@
 #include "watch.h"
+#include "engine.h"
 #include "watch_kept.h"
 
 #ifdef GOCURL_EPOLL
@@ -199,11 +200,17 @@ static void ready(struct gocurl_driver *d, int fd, int in, int out, int err)
 	r->mask = (in ? CURL_CSELECT_IN : 0) | (out ? CURL_CSELECT_OUT : 0) | (err ? CURL_CSELECT_ERR : 0);
 }
 
+static void heard(struct gocurl_driver *d, int n)
+{
+	gocurl_driver_heard(d, n < 0 && errno != EINTR ? CURLM_UNRECOVERABLE_POLL : CURLM_OK);
+}
+
 static void wait_set(struct gocurl_driver *d, int ms)
 {
 	struct epoll_event ev[GOCURL_READY_MAX];
 	int n = epoll_wait(d->epfd, ev, GOCURL_READY_MAX, ms);
 
+	heard(d, n);
 	for (int i = 0; i < n; i++) {
 		int fd = ev[i].data.fd, got = (int)ev[i].events;
 		struct gocurl_kept *k = gocurl_kept_find(d, fd);
@@ -219,13 +226,17 @@ static void wait_set(struct gocurl_driver *d, int ms)
 
 void gocurl_watch_wait(struct gocurl_driver *d, int ms)
 {
+	int n;
+
 	d->nready = 0;
 	d->blind = 0;
 	if (d->gathered) {
 		wait_set(d, ms);
 		return;
 	}
-	if (poll(d->few, (nfds_t)d->nfew, ms) <= 0) /* nothing, or a signal */
+	n = poll(d->few, (nfds_t)d->nfew, ms);
+	heard(d, n);
+	if (n <= 0)
 		return;
 	for (int i = d->nfew - 1; i >= 0; i--) {
 		int got = d->few[i].revents;

@@ -13,7 +13,7 @@ import (
 // another goroutine wanted of the leader came when a socket or a timer had something to say.
 func TestAWakeIsHeardAfterTheSystemHadNoRoomToWatchIt(t *testing.T) {
 	if os.Getenv("GOCURL_TEST_CHILD") != t.Name() {
-		inChildWithoutRoom(t)
+		inChildWith(t, "testdata/nowatch.c")
 		return
 	}
 	d := newDriver(t, Config{})
@@ -25,12 +25,12 @@ func TestAWakeIsHeardAfterTheSystemHadNoRoomToWatchIt(t *testing.T) {
 	}
 }
 
-// inChildWithoutRoom runs the test in a process of its own in which the first use of an epoll set fails.
-func inChildWithoutRoom(t *testing.T) {
+// inChildWith runs the test in a process of its own in which the system is as the C file makes it.
+func inChildWith(t *testing.T, source string, env ...string) {
 	t.Helper()
 	newDriver(t, Config{}) // or the test is skipped
-	library := filepath.Join(t.TempDir(), "libnowatch.so")
-	cc, err := testserver.CC("-shared", "-fPIC", "-o", library, "testdata/nowatch.c", "-ldl")
+	library := filepath.Join(t.TempDir(), "libbefore.so")
+	cc, err := testserver.CC("-shared", "-fPIC", "-o", library, source, "-ldl")
 	if err != nil {
 		t.Skip("needs a C compiler: ", err)
 	}
@@ -40,6 +40,7 @@ func inChildWithoutRoom(t *testing.T) {
 	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.v", "-test.count=1", "-test.run=^"+t.Name()+"$")
 	cmd.Env = append(os.Environ(), "GOCURL_TEST_CHILD="+t.Name(), "LD_PRELOAD="+library,
 		"ASAN_OPTIONS=verify_asan_link_order=0:"+os.Getenv("ASAN_OPTIONS"))
+	cmd.Env = append(cmd.Env, env...)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		t.Errorf("in a process of its own: %v\n%s", err, out)
 	}

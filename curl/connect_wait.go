@@ -231,12 +231,31 @@ func (h *handle) unwatch(f *os.File) {
 	}
 }
 
+// parting is closed when the handle has given up the connection that this transfer has made.
+func (h *handle) parting(of uint64) <-chan struct{} {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.run != of || h.st != state.Connected { // it has already
+		gone := make(chan struct{})
+		close(gone)
+		return gone
+	}
+	if h.parted == nil {
+		h.parted = make(chan struct{})
+	}
+	return h.parted
+}
+
 // disconnect has everybody who waits for the connection look at the handle again. The caller holds mu.
 func (h *handle) disconnect() {
 	for f := range h.watches {
 		wake(f)
 	}
 	clear(h.watches) // they are not for the next connection
+	if h.parted != nil {
+		close(h.parted)
+		h.parted = nil
+	}
 	if h.unwatched != nil {
 		h.unwatched.Close() // the socket itself stays open as long as a descriptor does
 		h.unwatched = nil

@@ -80,6 +80,7 @@ type handle struct {
 	watches   map[*os.File]struct{} // on which a Send or Recv waits for the connection's socket
 	unwatched *os.File              // the same for the next one to wait; nil: there is none
 	frameTurn chan struct{}         // made by frames
+	parted    chan struct{}         // made by parting, and closed when the handle gives up the connection that it has now
 	hsts      *hstsGiven            // what it has been given by an HSTS read function; nil: nothing yet. Used by that callback
 	closer    uint64                // of the close-socket function, in every Multi it was in; 0: none yet
 }

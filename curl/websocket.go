@@ -70,6 +70,8 @@ type WebSocket struct {
 	of    uint64       // the transfer that made the connection, by handle.run
 	limit atomic.Int64 // of a message that Read returns; 0: none
 
+	gone <-chan struct{} // closed when the handle has given up the connection
+
 	reading chan struct{} // has an element while nobody receives; guards in
 	in      incoming
 
@@ -142,6 +144,7 @@ func (e *Easy) WebSocket(ctx context.Context) (*WebSocket, error) {
 	}
 	w := &WebSocket{e: e, of: of, reading: make(chan struct{}, 1), writing: make(chan struct{}, 1), frames: e.handle().frames(),
 		pings: map[string]chan struct{}{}, ended: make(chan struct{})}
+	w.gone = e.handle().parting(of)
 	w.limit.Store(DefaultReadLimit)
 	w.reading <- struct{}{}
 	w.writing <- struct{}{}
@@ -161,13 +164,22 @@ func (w *WebSocket) waits(op state.Op, method string) error {
 	if w.never() {
 		return named(refusal(op, state.Closed, state.Outside, state.ClosedHandle, nil), method)
 	}
-	h := w.e.handle()
-	if h.free() {
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		return named(h.replaced(op, w.of), method)
+	gone := false
+	select {
+	case <-w.gone:
+		gone = true
+	default:
 	}
-	_, err := w.e.connected(op, method, w.of)
+	h := w.e.handle()
+	h.mu.Lock()
+	err := named(h.replaced(op, w.of), method)
+	h.mu.Unlock()
+	if err == nil && !h.free() {
+		_, err = w.e.connected(op, method, w.of)
+	}
+	if err == nil && gone { // by a Reset that is not over
+		err = named(refusal(op, state.Idle, state.Outside, state.NotConnected, nil), method)
+	}
 	return err
 }
 
@@ -224,7 +236,7 @@ func (w *WebSocket) Ping(ctx context.Context) error {
 		return nil
 	case <-w.ended:
 		return w.why()
-	case <-w.e.Done():
+	case <-w.gone:
 		return w.waits(state.WSRecv, "Ping")
 	case <-ctx.Done():
 		return ended("Ping", whyDone(ctx))

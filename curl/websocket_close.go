@@ -101,7 +101,7 @@ func (w *WebSocket) drain(ctx context.Context) error {
 	select {
 	case <-w.ended:
 		return w.why()
-	case <-w.e.Done():
+	case <-w.gone:
 		return w.waits(state.WSRecv, "Shutdown")
 	case <-ctx.Done():
 		return ended("Shutdown", whyDone(ctx))

@@ -457,3 +457,59 @@ func TestWriteAfterCloseBesideAWriter(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Those who waited for an answer, or behind a Writer that nobody closes, were left waiting when the handle gave up the connection by
+// a Reset or another Perform: only the end of the handle was seen.
+func TestWebSocketWaitsEndWhenTheHandleGivesUpTheConnection(t *testing.T) {
+	t.Parallel()
+	if !framing(t) {
+		return
+	}
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	for name, give := range map[string]func(h *curl.Easy) error{
+		"Reset": (*curl.Easy).Reset,
+		"Perform": func(h *curl.Easy) error {
+			return errors.Join(h.Set(opt.URL(s.URL("/")), opt.ConnectOnly(opt.ConnectOnlyOff)), h.Perform(bounded(t)))
+		},
+		"Multi.Add": func(h *curl.Easy) error { return newMulti(t).Add(h) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			pinged := make(chan struct{})
+			w := socketTo(t, testserver.NewWebSocket(t, testserver.WebSocketConfig{}, func(c *testserver.WebSocketConn) {
+				for { // pings are not answered
+					if _, err := c.ReadFrame(); err != nil {
+						return
+					}
+					close(pinged)
+				}
+			}))
+			if _, err := w.Writer(bounded(t), curl.TextMessage); err != nil {
+				t.Fatal(err)
+			}
+			calls := map[string]func() error{
+				"Write":  func() error { return w.Write(t.Context(), curl.TextMessage, nil) },
+				"Writer": func() error { _, err := w.Writer(t.Context(), curl.TextMessage); return err },
+				"Ping":   func() error { return w.Ping(t.Context()) },
+			}
+			waiting := map[string]chan error{}
+			for call, f := range calls {
+				end := make(chan error, 1)
+				waiting[call] = end
+				go func() { end <- f() }()
+			}
+			within(t, "the ping", pinged)
+			if err := give(w.Easy()); err != nil {
+				t.Fatal(err)
+			}
+			for call, f := range calls {
+				var refused *curl.StateError
+				if err := within(t, "the "+call+" that waits", waiting[call]); !errors.Is(err, curl.ErrNotConnected) || !errors.As(err, &refused) || refused.Op != call {
+					t.Errorf("the %s that waits: %v", call, err)
+				}
+				if err := f(); !errors.Is(err, curl.ErrNotConnected) {
+					t.Errorf("another %s: %v", call, err)
+				}
+			}
+		})
+	}
+}

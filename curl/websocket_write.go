@@ -46,12 +46,12 @@ func (w *WebSocket) Writer(ctx context.Context, kind MessageKind) (io.WriteClose
 	return &messageWriter{w: w, ctx: ctx, flags: kind.flags()}, nil
 }
 
-// takeWriting waits for the turn to send a message. A Writer that nobody closes keeps it, also when the handle is closed.
+// takeWriting waits for the turn to send a message. A Writer that nobody closes keeps it, also when the connection has gone.
 func (w *WebSocket) takeWriting(ctx context.Context, op string) error {
 	if w.never() {
 		return w.waits(state.WSSend, op)
 	}
-	return takeUnless(ctx, op, w.writing, w.e.Done(), func() error { return w.waits(state.WSSend, op) })
+	return takeUnless(ctx, op, w.writing, w.gone, func() error { return w.waits(state.WSSend, op) })
 }
 
 // messageWriter is for one goroutine.

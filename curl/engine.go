@@ -48,8 +48,11 @@ var ErrEngineClosed = errors.New("the engine is closed")
 // same with and without an engine.
 //
 // Callbacks for data, headers, progress and log lines run on the goroutine that called Perform, as ever, and hold up
-// nobody else: libcurl's side buffers at most 256 KiB for each and then slows the sender down. They may lag behind what Info
-// says. Callbacks that have to answer while libcurl waits (TLS context, sockets, seek, prereq, SSH keys, trailers and the
+// nobody else: libcurl's side buffers at most 256 KiB for each and then slows the transfer down. They may lag behind what Info
+// says. Where log lines come and the transfer cannot be slowed down, because a callback has paused what is received and data is sent
+// meanwhile, those beyond 16 MiB are left out, and a line says how many.
+//
+// Callbacks that have to answer while libcurl waits (TLS context, sockets, seek, prereq, SSH keys, trailers and the
 // like) would hold up the others: a handle that has one uses a connection of its own, as without an engine, unless it
 // was attached with OnSpot.
 //

@@ -84,12 +84,12 @@ type flight struct {
 	counts          [4]int64    // with this, which is the leader's while asking and not told; the first is -1: not any more
 	code            codes.Easy  // what a failed callback means for the transfer
 
-	enter, leave, more, give, steer, count func() // posted; made once
+	enter, leave, more, give, steer, count, loosen func() // posted; made once
 }
 
 func newFlight(h *handle, l *lane) *flight {
 	f := &flight{h: h, l: l, seat: l.drv.NewSeat()}
-	f.enter, f.leave, f.more, f.give, f.steer, f.count = f.doEnter, f.doLeave, f.doMore, f.doGive, f.doSteer, f.doCount
+	f.enter, f.leave, f.more, f.give, f.steer, f.count, f.loosen = f.doEnter, f.doLeave, f.doMore, f.doGive, f.doSteer, f.doCount, f.doLoosen
 	return f
 }
 
@@ -179,6 +179,32 @@ func (f *flight) news(c capi.Cell) {
 		c.Ask()
 		f.l.drv.Notify(f.seat, starved)
 	}
+	f.jam(c)
+}
+
+// jam pauses a transfer whose log lines come faster than they are played. What a callback holds back by a pause stays there until
+// Resume, which may depend on what is sent meanwhile.
+func (f *flight) jam(c capi.Cell) {
+	want, before := f.h.want.Load(), c.Jammed()
+	if c.Jam(f.jams(want)) && c.Pause(int(want)) != 0 { // before there is a connection: next time, then
+		c.Loosen(before)
+	}
+}
+
+// jams is what log lines may have paused.
+func (f *flight) jams(want uint32) uint32 {
+	if want&uint32(Receiving) != 0 {
+		return uint32(Receiving)
+	}
+	return uint32(Receiving | Sending)
+}
+
+// doLoosen comes when a callback holds back what was recorded.
+func (f *flight) doLoosen() {
+	want := f.h.want.Load()
+	if f.aloft && f.h.cell.Loosen(f.jams(want)) {
+		f.h.cell.Pause(int(want))
+	}
 }
 
 // down tells the goroutine that the transfer is over. The leader calls it with Mu.
@@ -232,6 +258,7 @@ func (f *flight) doLeave() {
 func (f *flight) doSteer() {
 	f.h.steering.Store(false)
 	if f.aloft {
+		f.h.cell.Loosen(f.jams(f.h.want.Load()))
 		f.h.applyPause()
 	}
 }

@@ -161,7 +161,9 @@ func (f *flight) played(how capi.Played) {
 			f.l.drv.Post(f.more)
 		}
 	case capi.PlayPaused: // until Resume, unless that has come already
-		f.heldIn = f.h.want.Load()&uint32(Receiving) != 0
+		if f.heldIn = f.h.want.Load()&uint32(Receiving) != 0; f.heldIn && !f.over {
+			f.l.drv.Post(f.loosen)
+		}
 	default:
 		f.refused(how)
 	}

@@ -145,6 +145,9 @@ struct gocurl_cell {
 	struct gocurl_origin feeding;  /* what feed is from, or for */
 	struct gocurl_origin staging;  /* the same of stage; written when its goroutine is asked to fill it */
 	uint8_t full;                  /* receiving is paused, because rec is full */
+	uint8_t brims;                 /* log lines about these directions, CURLPAUSE_, have come to a rec that is full, ... */
+	uint8_t jammed;                /* ... and these are paused for that */
+	uint32_t missed;               /* log lines that rec has not taken */
 	uint8_t starved;               /* sending is paused, because feed is empty */
 	uint8_t wants;                 /* feed is empty */
 	uint8_t fed;                   /* ... and nothing comes after it */

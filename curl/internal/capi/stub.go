@@ -113,6 +113,9 @@ func (Cell) Taping() bool                                                       
 func (Cell) Take() bool                                                                   { return false }
 func (Cell) Full() bool                                                                   { return false }
 func (Cell) Emptied()                                                                     {}
+func (Cell) Jam(uint32) bool                                                              { return false }
+func (Cell) Jammed() uint32                                                               { return 0 }
+func (Cell) Loosen(uint32) bool                                                           { return false }
 func (Cell) Wants() bool                                                                  { return false }
 func (Cell) Play() Played                                                                 { return 0 }
 func (Cell) Reports() bool                                                                { return false }

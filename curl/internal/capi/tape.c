@@ -5,6 +5,8 @@
 #include "left.h"
 #include "zcallbacks.h"
 
+#include <stdio.h>
+
 /* Has the leader tell the goroutine that waits for the cell. */
 static void news(struct gocurl_cell *c)
 {
@@ -94,11 +96,27 @@ size_t gocurl_tape_Header(char *p, size_t size, size_t n, void *cell)
 	return record(c, GOCURL_FUNCTION_HEADERFUNCTION, 0, p, n) ? 0 : n;
 }
 
+/* A pause from in here might come where libcurl does not expect one. */
 int gocurl_tape_Debug(CURL *e, curl_infotype kind, char *p, size_t n, void *cell)
 {
+	struct gocurl_cell *c = cell;
+
 	(void)e;
-	record(cell, GOCURL_FUNCTION_DEBUGFUNCTION, (int)kind, p, n);
+	if (c->rec.len > GOCURL_TAPE_FULL)
+		c->brims |= kind == CURLINFO_DATA_OUT || kind == CURLINFO_SSL_DATA_OUT ? CURLPAUSE_SEND : CURLPAUSE_RECV;
+	if (c->rec.len > GOCURL_TAPE_MOST || record(c, GOCURL_FUNCTION_DEBUGFUNCTION, (int)kind, p, n))
+		c->missed++;
 	return 0;
+}
+
+void gocurl_tape_missed(struct gocurl_cell *c)
+{
+	char line[120];
+	int n = snprintf(line, sizeof line, "%u log lines are left out here: more came than are kept while nobody takes them\n",
+		(unsigned)c->missed);
+
+	c->missed = 0;
+	record(c, GOCURL_FUNCTION_DEBUGFUNCTION, CURLINFO_TEXT, line, (size_t)n);
 }
 
 int gocurl_tape_Xferinfo(void *cell, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal, curl_off_t ulnow)
@@ -171,7 +189,7 @@ void gocurl_tape_rewound(struct gocurl_source *s)
 
 int gocurl_tape_pause_mask(struct gocurl_cell *c)
 {
-	return (c->full ? CURLPAUSE_RECV : 0) | (c->starved ? CURLPAUSE_SEND : 0);
+	return (c->full ? CURLPAUSE_RECV : 0) | (c->starved ? CURLPAUSE_SEND : 0) | c->jammed;
 }
 
 static void shrink(struct gocurl_tape *t)
@@ -188,6 +206,8 @@ void gocurl_tape_start(struct gocurl_cell *c, uint64_t mask)
 {
 	c->taping = mask;
 	memset(&c->stream, 0, sizeof c->stream);
+	c->brims = c->jammed = 0;
+	c->missed = 0;
 	c->full = c->starved = c->wants = c->fed = c->progressed = c->news_progressed = 0;
 	shrink(&c->rec);
 	shrink(&c->out);

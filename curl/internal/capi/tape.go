@@ -9,6 +9,7 @@ package capi
 
 // Numbers, because cgo would look for Go memory behind a pointer: see driver.go.
 static void start(uintptr_t c, uint64_t mask) { gocurl_tape_start((struct gocurl_cell *)c, mask); }
+static void missed(uintptr_t c) { gocurl_tape_missed((struct gocurl_cell *)c); }
 static int report(uintptr_t c) { return gocurl_tape_report((struct gocurl_cell *)c); }
 static int play(uintptr_t c) { return gocurl_tape_play((struct gocurl_cell *)c); }
 */
@@ -69,7 +70,7 @@ func (c Cell) Tape(on bool) {
 func (c Cell) blank() bool {
 	p := c.p
 	return p.rec.len == 0 && p.out.pos == p.out.len && p.feed.buf == nil && p.stage.buf == nil && p.feeding.number == 0 &&
-		p.full|p.starved|p.wants|p.fed|p.progressed|p.news_progressed|p.held|p.stream.on|p.stream.answered|p.stream.answer_out == 0
+		p.full|p.brims|p.jammed|p.starved|p.wants|p.fed|p.progressed|p.news_progressed|p.held|p.stream.on|p.stream.answered|p.stream.answer_out == 0
 }
 
 // Untape ends recording, and frees what a large transfer needed.
@@ -94,7 +95,11 @@ func (c Cell) Take() bool {
 	if p.out.pos < p.out.len {
 		return true // held back by a pause
 	}
+	if p.missed != 0 {
+		C.missed(c.address())
+	}
 	p.out, p.rec = p.rec, p.out
+	p.brims = 0
 	p.rec.len, p.rec.pos = 0, 0
 	p.news_of, p.news_progressed = p.progress, p.progressed
 	p.progressed = 0
@@ -103,11 +108,33 @@ func (c Cell) Take() bool {
 	return p.out.len > 0 || p.news_progressed != 0 || told
 }
 
-// Full says that receiving is paused until the tape has been taken; Emptied ends that, with the driver's lock.
-func (c Cell) Full() bool { return c.p.full != 0 }
+// Full says that something is paused until the tape has been taken; Emptied ends that, with the driver's lock.
+func (c Cell) Full() bool { return c.p.full|c.p.jammed != 0 }
 
 // Emptied says that there is room on the tape again. The driver has to be told: Pause.
-func (c Cell) Emptied() { c.p.full = 0 }
+func (c Cell) Emptied() { c.p.full, c.p.jammed = 0, 0 }
+
+// Jam has that paused, among the given directions, of which log lines have filled the tape. It reports whether the driver has to be
+// told. The caller holds the driver's lock.
+func (c Cell) Jam(among uint32) bool {
+	p := c.p
+	more := p.brims & C.uint8_t(among) &^ p.jammed
+	if more == 0 || p.rec.len <= C.GOCURL_TAPE_FULL {
+		return false
+	}
+	p.jammed |= more
+	return true
+}
+
+// Jammed says what is paused so.
+func (c Cell) Jammed() uint32 { return uint32(c.p.jammed) }
+
+// Loosen ends that for other directions than the given ones, and reports whether there was one.
+func (c Cell) Loosen(but uint32) bool {
+	before := c.p.jammed
+	c.p.jammed &= C.uint8_t(but)
+	return c.p.jammed != before
+}
 
 // Ask notes from where the next Fill is to read, for the goroutine that is then told to. The caller holds the driver's lock.
 func (c Cell) Ask() { c.p.staging = c.p.feeding }

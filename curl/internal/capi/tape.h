@@ -6,8 +6,9 @@
  * is), in the order they came, and the goroutine that waits for the transfer plays them to its own functions. The same
  * keeps Go out of callbacks that libcurl makes while it holds the locks of a share.
  *
- * A full tape makes libcurl pause, so that memory is bounded: a reader that is slow slows the sender down. Data to send
- * goes the other way through a feed: libcurl takes from it, and pauses when it is empty.
+ * A full tape makes libcurl pause, so that memory is bounded: a reader that is slow slows the sender down. A log line cannot be
+ * answered with a pause: there the leader asks for one, after the step. Data to send goes the other way through a feed: libcurl takes
+ * from it, and pauses when it is empty.
  *
  * Owners: rec and feed belong to the thread that holds the driver's lock; out and stage to the goroutine that plays and
  * fills, which swaps them for rec and feed under that lock. */
@@ -21,6 +22,7 @@ struct gocurl_source;
 
 enum {
 	GOCURL_TAPE_FULL = 256 * 1024, /* bytes of body after which libcurl pauses; less makes a fast network stall */
+	GOCURL_TAPE_MOST = 64 * GOCURL_TAPE_FULL, /* after which log lines are left out: far more than a step makes, unless it has no end */
 	GOCURL_TAPE_KEEP = 8 * 1024,   /* what a tape keeps from one transfer to the next */
 	GOCURL_FEED_SIZE = 64 * 1024,  /* libcurl's own upload buffer has this size, ... */
 	GOCURL_FEED_LARGE = 512 * 1024 /* ... unless gocurl_cell_fit_upload has made it larger; more gains nothing */
@@ -84,6 +86,9 @@ size_t gocurl_tape_read_source(struct gocurl_source *s, char *p, size_t n);
 int gocurl_tape_Debug(CURL *e, curl_infotype kind, char *p, size_t n, void *cell);
 int gocurl_tape_Xferinfo(void *cell, curl_off_t dltotal, curl_off_t dlnow, curl_off_t ultotal, curl_off_t ulnow);
 int gocurl_tape_Progress(void *cell, double dltotal, double dlnow, double ultotal, double ulnow);
+
+/* Puts a line on the tape that says how many lines are not on it. */
+void gocurl_tape_missed(struct gocurl_cell *c);
 
 /* Drops what was read ahead from a source that libcurl reads from its start again. */
 void gocurl_tape_rewound(struct gocurl_source *s);

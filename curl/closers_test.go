@@ -94,3 +94,45 @@ func TestConfinedShareForgetsCloseFunctions(t *testing.T) {
 		})
 	}
 }
+
+// A handle that came from another share got another C handle (8.21.0 and later) when it had been noted already which one the
+// share was to keep: its connections closed their sockets with freed memory.
+func TestConfinedShareKeepsTheHandleThatTheTransferRanWith(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	newShare := func() *curl.ConfinedShare {
+		share, err := curl.NewConfinedShare(curl.ShareConnections)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return share
+	}
+	for range 20 {
+		first, second := newShare(), newShare()
+		closed := 0
+		h := stateEasyUnowned(t, opt.URL(s.URL("/")), opt.NoProxy("*"),
+			opt.CloseSocketFunction(func(fd uintptr) error { closed++; return closeFD(fd) }))
+		for _, share := range []*curl.ConfinedShare{first, second} {
+			attach(t, share, h)
+			perform(t, h)
+			if err := share.Detach(h); err != nil {
+				t.Fatal(err)
+			}
+		}
+		h.Close()
+		others := make([]*curl.Easy, 20) // in the same memory, if it is free
+		for i := range others {
+			others[i] = stateEasyUnowned(t, opt.CloseSocketFunction(func(fd uintptr) error { t.Error("another handle's function is called"); return closeFD(fd) }))
+		}
+		for _, share := range []*curl.ConfinedShare{first, second} {
+			if err := share.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+		for _, h := range others {
+			h.Close()
+		}
+		if closed != 0 { // they are closed directly: no transfer of the handle is on the share
+			t.Errorf("the function of a handle that has gone was called %d times", closed)
+		}
+	}
+}

@@ -86,6 +86,9 @@ func (h *handle) takeOff(e *Easy, l *lane) error {
 		h.flight = newFlight(h, l)
 	}
 	h.flight.spot = h.onTheSpot()
+	if s := h.share; s != nil && s.confined && h.cell.ClosesSockets() {
+		s.hold(h.cell) // which is not the one that route has seen, if leaveKin has replaced that
+	}
 	if !h.cell.Attached() {
 		return nil
 	}

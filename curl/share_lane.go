@@ -24,9 +24,6 @@ func (s *share) lane(h *handle) (*lane, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if h.cell.ClosesSockets() {
-		s.hold(h.cell)
-	}
 	if s.driven == nil || s.driven.broken() {
 		l, err := newLane(driverConfig(), s.c)
 		if err != nil {
@@ -40,9 +37,11 @@ func (s *share) lane(h *handle) (*lane, error) {
 	return s.driven, nil
 }
 
-// hold keeps a cell for as long as a connection of the share may close its socket with it. From time to time it looks for
-// those that none does any more. The caller holds mu.
+// hold keeps the cell that a transfer is about to run with for as long as a connection of the share may close its socket with it.
+// From time to time it looks for those that none does any more.
 func (s *share) hold(c capi.Cell) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	c.Claim()
 	if _, held := s.held[c]; held {
 		return

@@ -1,6 +1,8 @@
 package curl_test
 
 import (
+	"context"
+	"errors"
 	"testing"
 
 	"github.com/seed-0edfda58/gocurl/curl"
@@ -134,5 +136,56 @@ func TestConfinedShareKeepsTheHandleThatTheTransferRanWith(t *testing.T) {
 		if closed != 0 { // they are closed directly: no transfer of the handle is on the share
 			t.Errorf("the function of a handle that has gone was called %d times", closed)
 		}
+	}
+}
+
+// A connection that stayed with a ConfinedShare was closed under another member's hands while the handle that had made it was in a
+// transfer elsewhere: its function was called as one of that transfer, whose lock nobody held.
+func TestConfinedShareClosesSocketsOfHandlesThatHaveGoneOn(t *testing.T) {
+	s := testserver.NewHTTP(t, testserver.HTTPConfig{})
+	share, err := curl.NewConfinedShare(curl.ShareCookies)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { share.Close() })
+	closed := 0 // read when the transfer that may call is over
+	maker := newHandle(t, opt.URL(s.URL("/")), opt.NoProxy("*"), opt.CloseSocketFunction(func(fd uintptr) error { closed++; return closeFD(fd) }))
+	attach(t, share, maker)
+	perform(t, maker)
+	if err := share.Detach(maker); err != nil {
+		t.Fatal(err)
+	}
+	setAll(t, maker, opt.URL(s.URL("/hang")))
+	gone := make(chan error, 1)
+	go func() { gone <- maker.Perform(bounded(t)) }()
+	select {
+	case <-s.Requested(2):
+	case err := <-gone:
+		t.Fatal(err)
+	}
+
+	heir := newHandle(t, opt.URL(s.URL("/hang")), opt.NoProxy("*"))
+	attach(t, share, heir)
+	ctx, cancel := context.WithCancel(bounded(t))
+	go func() {
+		defer cancel()
+		select {
+		case <-s.Requested(3):
+		case <-ctx.Done():
+		}
+	}()
+	if err := heir.Perform(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v, want a transfer that was cancelled", err)
+	}
+	if n := s.Connections(); n != 2 {
+		t.Errorf("%d connections: the second member was to have the first one's", n)
+	}
+	maker.Cancel()
+	if err := <-gone; err == nil {
+		t.Error("a transfer that was cancelled went well")
+	}
+	maker.Close()
+	if closed != 1 {
+		t.Errorf("the function was called %d times, want once: for the socket of its own transfer", closed)
 	}
 }

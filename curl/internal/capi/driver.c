@@ -60,6 +60,7 @@ void gocurl_driver_free(struct gocurl_driver *d)
 
 int gocurl_driver_add(struct gocurl_driver *d, struct gocurl_cell *c)
 {
+	const void *before = gocurl_work_begin(d);
 	struct gocurl_share *in = gocurl_confine_enter(c->confined);
 	CURLMcode rc;
 
@@ -69,6 +70,7 @@ int gocurl_driver_add(struct gocurl_driver *d, struct gocurl_cell *c)
 		gocurl_fn.multi_setopt(d->multi, CURLMOPT_MAXCONNECTS, c->maxconnects ? c->maxconnects : 5L);
 	rc = gocurl_fn.multi_add_handle(d->multi, c->easy);
 	gocurl_confine_leave(in);
+	gocurl_work_end(before);
 	c->attached = rc == CURLM_OK;
 	c->pooled |= d->shared;
 	if (rc) {

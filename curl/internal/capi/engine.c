@@ -4,6 +4,7 @@
 #include "cell.h"
 #include "confine.h"
 #include "fold.h"
+#include "frame.h"
 #include "goodbye.h"
 #include "left.h"
 #include "stash.h"
@@ -60,10 +61,12 @@ static void part(struct gocurl_driver *d, struct gocurl_cell *c)
 static CURLMcode take_out(struct gocurl_driver *d, struct gocurl_cell *c, int finished)
 {
 	struct gocurl_share *in;
+	const void *before;
 	CURLMcode rc;
 
 	if (!c->attached)
 		return CURLM_OK;
+	before = gocurl_work_begin(d); /* the connection may be another's, who has gone on to another driver */
 	c->leaving = 1;
 	gocurl_goodbye_note(d, c);
 	in = gocurl_confine_enter(c->confined);
@@ -82,6 +85,7 @@ static CURLMcode take_out(struct gocurl_driver *d, struct gocurl_cell *c, int fi
 	else if (d->shared || d->users) /* else nobody else uses its connection */
 		gocurl_stash_left(c);
 	gocurl_confine_leave(in);
+	gocurl_work_end(before);
 	c->leaving = 0;
 	gocurl_fold_end(c);
 	part(d, c);

@@ -42,7 +42,7 @@ void gocurl_work_end(const void *before)
 
 int gocurl_work_for(const struct gocurl_cell *cell)
 {
-	return !top || !top->work || top->work == cell->driver;
+	return top && top->work && top->work == cell->driver;
 }
 
 static void stack(struct gocurl_frame *f, struct gocurl_cell *cell, struct gocurl_driver *driver, int event)

@@ -123,7 +123,7 @@ func TestEngineLogHoldsUpNoUploadBehindAPause(t *testing.T) {
 	if err := h.Perform(bounded(t)); err != nil {
 		t.Fatal(err)
 	}
-	if body.String() != "12" || log.missed == 0 || log.out < 16<<20 || log.out > 20<<20 {
+	if body.String() != "12" || log.missed == 0 || log.out < 16<<20 || log.out > 32<<20 { // not all of it
 		t.Errorf("the body is %q; the log has %d bytes, and left out %d lines", body.String(), log.out, log.missed)
 	}
 }

@@ -32,7 +32,8 @@ func (s *share) attach(e *Easy) error {
 	if err := h.setShare(s.c); err != nil {
 		return err
 	}
-	h.share, h.tainted, h.ownSessions = s, true, false
+	h.share, h.tainted = s, true
+	h.ownSessions = h.ownSessions && !s.has(ShareTLSSessions) // a share without leaves them where they are
 	if s.confined {
 		h.group, h.onSpot = s, true
 	}

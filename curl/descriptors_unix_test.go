@@ -20,11 +20,24 @@ func withoutDescriptors(t *testing.T, f func()) {
 	if err := syscall.Getrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
 		t.Fatal(err)
 	}
-	none := limit
-	none.Cur = 3
-	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &none); err != nil {
+	few := limit
+	few.Cur = 128
+	if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &few); err != nil {
 		t.Fatal(err)
 	}
+	var all []int
+	for { // a limit of none would be less than there are open, and the system refuses to poll so many
+		fd, err := syscall.Dup(0)
+		if err != nil {
+			break
+		}
+		all = append(all, fd)
+	}
+	defer func() {
+		for _, fd := range all {
+			syscall.Close(fd)
+		}
+	}()
 	defer func() {
 		if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &limit); err != nil {
 			t.Fatal(err)

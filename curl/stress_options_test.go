@@ -26,7 +26,8 @@ func someOptions(p *player, h *stressHandle) (options []opt.Option, success stat
 			return closeFD(fd)
 		}))
 	case 3:
-		options, success = append(options, opt.ConnectOnly(opt.ConnectOnlyTransport)), isConnected
+		// Recv on a connection of HTTP/2 loses the header lines that come, with 7.88.1 at least: nobody frees them.
+		options, success = append(options, opt.ConnectOnly(opt.ConnectOnlyTransport), opt.SSLEnableALPN(false)), isConnected
 	case 4:
 		options = append(options, opt.FreshConnect(true), opt.HeaderFunction(func([]byte) error { return h.enter(whileRunning, 8) }))
 	case 5:

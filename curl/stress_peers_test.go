@@ -26,7 +26,7 @@ type stressPath struct {
 func (p *stressPath) options() []opt.Option {
 	return append([]opt.Option{
 		opt.URL(p.url), opt.NoProxy("*"), opt.FollowLocation(true), opt.MaxRedirs(5), opt.SSLVerifyPeer(false), opt.SSLVerifyHost(false),
-		opt.Upload(false), opt.ConnectOnly(opt.ConnectOnlyOff), opt.Timeout(0), opt.ConnectTimeout(0),
+		opt.Upload(false), opt.ConnectOnly(opt.ConnectOnlyOff), opt.SSLEnableALPN(true), opt.Timeout(0), opt.ConnectTimeout(0),
 	}, p.more...)
 }
 

@@ -18,6 +18,17 @@ func OpenFiles() int {
 	return len(entries) - 1 // one of them was ReadDir's
 }
 
+// FileNames lists what they are, for who has found too many.
+func FileNames() (names []string) {
+	entries, _ := os.ReadDir("/proc/self/fd")
+	for _, e := range entries {
+		if name, err := os.Readlink("/proc/self/fd/" + e.Name()); err == nil {
+			names = append(names, e.Name()+": "+name)
+		}
+	}
+	return names
+}
+
 // Threads returns how many OS threads the process has.
 func Threads() int { return int(status("Threads:")) }
 

@@ -17,9 +17,9 @@
 #include <string.h>
 
 enum {
-	LEAST = 4 << 10,          /* below it, threads have caches of their own in glibc, or waste little */
+	LEAST = 12 << 10,         /* what has less wastes little; handles have */
 	MOST = (64 + 8) << 10,    /* from 128 KiB on they are pages that glibc gives back */
-	SIZES = 33,               /* between them, in eighths of a power of two */
+	SIZES = 21,               /* between them, in eighths of a power of two */
 	SHELVES = 16,             /* so that threads on different processors need not wait for each other */
 	ANYWAY = 8,               /* how many blocks a shelf keeps with no handle there */
 	ALIGNED = 256             /* all of them are: others need not be asked for their size, which takes its time */
@@ -29,7 +29,7 @@ struct spare { struct spare *next; }; /* in the block itself */
 
 static struct shelf {
 	_Alignas(64) atomic_flag taken; /* tried, never waited for: malloc and free do as well */
-	int n;                          /* guarded by taken, as is the rest */
+	atomic_int n;                   /* written under taken, as is the rest */
 	struct spare *first[SIZES];
 } shelves[SHELVES];
 
@@ -45,7 +45,7 @@ static int size_for(size_t *n)
 	size_t eighths = (*n - 1) >> shift;
 
 	*n = (eighths + 1) << shift;
-	return (top - 12) * 8 + (int)eighths - 8;
+	return (top - 13) * 8 + (int)eighths - 12;
 }
 
 /* The size that a block of n bytes serves: the next one down. -1 if it is none of these. */
@@ -59,6 +59,10 @@ static int size_of(size_t n)
 	return wanted(n) ? size_for(&n) : -1;
 }
 
+static int counted(struct shelf *s) { return atomic_load_explicit(&s->n, memory_order_relaxed); }
+
+static void count(struct shelf *s, int more) { atomic_store_explicit(&s->n, counted(s) + more, memory_order_relaxed); }
+
 static struct spare *take_from(struct shelf *s, int size)
 {
 	struct spare *b;
@@ -67,7 +71,7 @@ static struct spare *take_from(struct shelf *s, int size)
 		return NULL;
 	if ((b = s->first[size])) {
 		s->first[size] = b->next;
-		s->n--;
+		count(s, -1);
 	}
 	atomic_flag_clear_explicit(&s->taken, memory_order_release);
 	return b;
@@ -91,10 +95,10 @@ static int keep(void *p)
 
 	if (size < 0 || atomic_flag_test_and_set_explicit(&s->taken, memory_order_acquire))
 		return 0;
-	if ((kept = s->n < ANYWAY + atomic_load_explicit(&handles, memory_order_relaxed))) {
+	if ((kept = counted(s) < ANYWAY + atomic_load_explicit(&handles, memory_order_relaxed))) {
 		b->next = s->first[size];
 		s->first[size] = b;
-		s->n++;
+		count(s, 1);
 	}
 	atomic_flag_clear_explicit(&s->taken, memory_order_release);
 	return kept;
@@ -121,56 +125,52 @@ APART void let_go_aligned(void *p)
 
 static void let_go(void *p)
 {
-	if (p && (uintptr_t)p % ALIGNED == 0)
-		let_go_aligned(p);
-	else
+	if (!p) /* most often */
+		return;
+	if ((uintptr_t)p % ALIGNED)
 		free(p);
+	else
+		let_go_aligned(p);
 }
 
-static void *get_zeros(size_t count, size_t each)
-{
-	size_t n = count * each;
-	void *p;
-
-	if (count > MOST || each > MOST || !wanted(n))
-		return calloc(count, each);
-	if ((p = get_wanted(n)))
-		memset(p, 0, n);
-	return p;
-}
-
-static void *grow(void *p, size_t n) { return realloc(p, n); }
-
-static char *copy(const char *s) { return strdup(s); }
-
+/* No large block comes from the others. */
 CURLcode gocurl_spare_init(void)
 {
-	return gocurl_fn.global_init_mem(CURL_GLOBAL_ALL, get, let_go, grow, copy, get_zeros);
+	return gocurl_fn.global_init_mem(CURL_GLOBAL_ALL, get, let_go, realloc, strdup, calloc);
 }
 
-/* Each shelf lets go of one block, if it has too many, for each handle that goes. */
 static void drop(struct shelf *s, int most)
 {
-	struct spare *b = NULL;
+	struct spare *b, *all = NULL;
+	int size = 0;
 
-	if (atomic_flag_test_and_set_explicit(&s->taken, memory_order_acquire))
+	if (counted(s) <= most || atomic_flag_test_and_set_explicit(&s->taken, memory_order_acquire))
 		return;
-	for (int size = 0; s->n > most && !b && size < SIZES; size++)
-		if ((b = s->first[size])) {
-			s->first[size] = b->next;
-			s->n--;
-		}
+	for (int n = 0; n < SHELVES && counted(s) > most && size < SIZES; n++) {
+		while (size < SIZES && !s->first[size])
+			size++;
+		if (size == SIZES)
+			break;
+		b = s->first[size];
+		s->first[size] = b->next;
+		b->next = all;
+		all = b;
+		count(s, -1);
+	}
 	atomic_flag_clear_explicit(&s->taken, memory_order_release);
-	free(b);
+	while ((b = all)) {
+		all = b->next;
+		free(b);
+	}
 }
 
+/* With each handle that goes one of the shelves lets go of what it has too many, as many at most as there are shelves. */
 void gocurl_spare_handles(int more)
 {
 	int n = atomic_fetch_add_explicit(&handles, more, memory_order_relaxed) + more;
 
 	if (more < 0)
-		for (int i = 0; i < SHELVES; i++)
-			drop(&shelves[i], ANYWAY + n);
+		drop(&shelves[(unsigned)n % SHELVES], ANYWAY + n);
 }
 
 #else

@@ -52,7 +52,7 @@ static int filled(const unsigned char *p, size_t n, int with)
 
 static void sizes(void)
 {
-	static const size_t all[] = { 1, 100, 4095, 4096, 4097, 4607, 4608, 4609, 8192, 8193, 16384, 16385, 18432, 18433, 65536, 65537,
+	static const size_t all[] = { 1, 100, 4095, 4096, 4097, 12287, 12288, 12289, 13312, 13313, 16384, 16385, 18432, 18433, 65536, 65537,
 		                      73727, 73728, 73729, 1 << 17, 1 << 21 };
 
 	for (int again = 0; again < 3; again++)

@@ -41,6 +41,9 @@ func (r *runner) start(cpu int, command ...string) (*side, error) {
 	return s, err
 }
 
+// apart says that each form of a work has a process of its own.
+func (r *runner) apart(w work) bool { return w.apart || r.profile }
+
 // side returns the process that does works of a column, or a new one.
 func (r *runner) side(c column, apart bool) (s *side, err error) {
 	if s = r.shared[c]; s == nil || apart {
@@ -177,7 +180,7 @@ func (r *runner) rounds(w work) (all []*contender, found profile, err error) {
 			return nil, nil, err
 		}
 	}
-	if w.apart || r.profile {
+	if r.apart(w) {
 		for _, c := range all {
 			if err := c.on.stop(); err != nil {
 				return nil, nil, err

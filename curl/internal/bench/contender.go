@@ -56,7 +56,7 @@ func (r *runner) contenders(w work) (all []*contender, err error) {
 	}
 	for _, c := range all {
 		c.threads = map[string]bool{}
-		if c.on, err = r.side(c.column, w.apart || r.profile); err != nil {
+		if c.on, err = r.side(c.column, r.apart(w)); err != nil {
 			return nil, err
 		}
 	}

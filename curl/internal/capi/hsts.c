@@ -71,17 +71,15 @@ static CURLcode set_files(struct gocurl_cell *c, const struct curl_slist *names)
 
 CURLcode gocurl_hsts_after_clone(struct gocurl_cell *from, struct gocurl_cell *to)
 {
-	CURLcode rc = CURLE_OK;
+	const struct curl_slist *names = clones_list() ? from->hsts_files : NULL;
+	CURLcode rc = names ? set_files(from, names) : CURLE_OK;
 
-	if (clones_list() && from->hsts_files) {
-		rc = set_files(from, from->hsts_files);
-		if (!rc && to)
-			rc = set_files(to, from->hsts_files);
-	}
-	if (!rc && to) {
-		to->hsts_read_only = from->hsts_read_only;
-		for (const struct curl_slist *l = clones_list() ? from->hsts_files : NULL; l; l = l->next)
-			gocurl_files_note(to, CURLOPT_HSTS, l->data);
-	}
-	return rc;
+	if (!rc && to && names)
+		rc = set_files(to, names);
+	if (rc || !to)
+		return rc;
+	to->hsts_read_only = from->hsts_read_only;
+	for (; names; names = names->next)
+		gocurl_files_note(to, CURLOPT_HSTS, names->data);
+	return CURLE_OK;
 }

@@ -63,17 +63,37 @@ static int counted(struct shelf *s) { return atomic_load_explicit(&s->n, memory_
 
 static void count(struct shelf *s, int more) { atomic_store_explicit(&s->n, counted(s) + more, memory_order_relaxed); }
 
+static int try(struct shelf *s) { return !atomic_flag_test_and_set_explicit(&s->taken, memory_order_acquire); }
+
+static void leave(struct shelf *s) { atomic_flag_clear_explicit(&s->taken, memory_order_release); }
+
+static void push(struct shelf *s, int size, struct spare *b)
+{
+	b->next = s->first[size];
+	s->first[size] = b;
+	count(s, 1);
+}
+
+/* NULL: there is none of this size. */
+static struct spare *pop(struct shelf *s, int size)
+{
+	struct spare *b = s->first[size];
+
+	if (b) {
+		s->first[size] = b->next;
+		count(s, -1);
+	}
+	return b;
+}
+
 static struct spare *take_from(struct shelf *s, int size)
 {
 	struct spare *b;
 
-	if (atomic_flag_test_and_set_explicit(&s->taken, memory_order_acquire))
+	if (!try(s))
 		return NULL;
-	if ((b = s->first[size])) {
-		s->first[size] = b->next;
-		count(s, -1);
-	}
-	atomic_flag_clear_explicit(&s->taken, memory_order_release);
+	b = pop(s, size);
+	leave(s);
 	return b;
 }
 
@@ -91,16 +111,12 @@ static int keep(void *p)
 {
 	int size = size_of(malloc_usable_size(p)), kept;
 	struct shelf *s = &shelves[(unsigned)sched_getcpu() % SHELVES];
-	struct spare *b = p;
 
-	if (size < 0 || atomic_flag_test_and_set_explicit(&s->taken, memory_order_acquire))
+	if (size < 0 || !try(s))
 		return 0;
-	if ((kept = counted(s) < ANYWAY + atomic_load_explicit(&handles, memory_order_relaxed))) {
-		b->next = s->first[size];
-		s->first[size] = b;
-		count(s, 1);
-	}
-	atomic_flag_clear_explicit(&s->taken, memory_order_release);
+	if ((kept = counted(s) < ANYWAY + atomic_load_explicit(&handles, memory_order_relaxed)))
+		push(s, size, p);
+	leave(s);
 	return kept;
 }
 
@@ -139,32 +155,28 @@ CURLcode gocurl_spare_init(void)
 	return gocurl_fn.global_init_mem(CURL_GLOBAL_ALL, get, let_go, realloc, strdup, calloc);
 }
 
+/* Frees what a shelf has beyond that, as much at most as there are shelves. */
 static void drop(struct shelf *s, int most)
 {
 	struct spare *b, *all = NULL;
-	int size = 0;
 
-	if (counted(s) <= most || atomic_flag_test_and_set_explicit(&s->taken, memory_order_acquire))
+	if (counted(s) <= most || !try(s))
 		return;
-	for (int n = 0; n < SHELVES && counted(s) > most && size < SIZES; n++) {
-		while (size < SIZES && !s->first[size])
+	for (int size = 0, n = 0; n < SHELVES && counted(s) > most; n++) {
+		while (!s->first[size])
 			size++;
-		if (size == SIZES)
-			break;
-		b = s->first[size];
-		s->first[size] = b->next;
+		b = pop(s, size);
 		b->next = all;
 		all = b;
-		count(s, -1);
 	}
-	atomic_flag_clear_explicit(&s->taken, memory_order_release);
+	leave(s);
 	while ((b = all)) {
 		all = b->next;
 		free(b);
 	}
 }
 
-/* With each handle that goes one of the shelves lets go of what it has too many, as many at most as there are shelves. */
+/* With each handle that goes one of the shelves lets go of what it has too many. */
 void gocurl_spare_handles(int more)
 {
 	int n = atomic_fetch_add_explicit(&handles, more, memory_order_relaxed) + more;

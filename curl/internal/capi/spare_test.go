@@ -4,18 +4,19 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"github.com/seed-0edfda58/gocurl/curl/internal/testserver"
 )
 
 // The buffers of transfers that one thread had freed were of no use to the next one: glibc gives each a heap of its own, and
 // whoever waits drives an Engine. Each heap grew to the size of all.
 func TestBuffersThatOneThreadFreedServeAnother(t *testing.T) {
-	cc, err := exec.LookPath("cc")
+	program := filepath.Join(t.TempDir(), "spare")
+	cc, err := testserver.CC("-g", "-O1", "-Wall", "-Wextra", "-Werror", "-pthread", "-I.", "-DCOUNTED", "-o", program, "testdata/spare/main.c", "spare.c")
 	if err != nil {
 		t.Skip("no C compiler of the name cc")
 	}
-	program := filepath.Join(t.TempDir(), "spare")
-	args := []string{"-g", "-O1", "-Wall", "-Wextra", "-Werror", "-pthread", "-I.", "-DCOUNTED", "-o", program, "testdata/spare/main.c", "spare.c"}
-	if out, err := exec.Command(cc, args...).CombinedOutput(); err != nil {
+	if out, err := cc.CombinedOutput(); err != nil {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	out, err := exec.Command(program).CombinedOutput()
